@@ -1,0 +1,67 @@
+/**
+ * How a check answers, and how its answer becomes a verdict.
+ *
+ * A check never knows its level: it says whether the requirement *holds*, and the ledger decides what a breach is worth.
+ */
+import type { Level } from '../../scenarios/requirements/ledger.ts';
+
+/** In the order in which aggregation worsens. */
+export const VERDICTS = ['not-applicable', 'pass', 'warn', 'inconclusive', 'fail', 'error'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/**
+ * Why nothing could be told.
+ * - `precondition-failed`: what must work before (the positive control) did not.
+ * - `no-traffic`: the message or session to judge never came about.
+ * - `window-too-short`: the bound was reached before the answer was known.
+ * - `not-observable`: the implementation under test offers no way to look.
+ * - `wrong-cause`: something was refused or closed, for a reason that proves nothing (5xx, nobody listening, idle timeout …).
+ */
+export type InconclusiveCause =
+  | 'precondition-failed'
+  | 'no-traffic'
+  | 'window-too-short'
+  | 'not-observable'
+  | 'wrong-cause';
+
+/** What a check found. `seen` completes the sentence "expected …, saw …". `evidence` are sequence numbers of the timeline. */
+export type Finding =
+  | { readonly outcome: 'holds'; readonly seen: string; readonly evidence: readonly number[] }
+  | { readonly outcome: 'breached'; readonly seen: string; readonly evidence: readonly number[] }
+  /** Tolerated, but not what the specification says best: always a warning, whatever the level. */
+  | { readonly outcome: 'deviates'; readonly seen: string; readonly evidence: readonly number[] }
+  | {
+      readonly outcome: 'unclear';
+      readonly cause: InconclusiveCause;
+      readonly seen: string;
+      readonly evidence: readonly number[];
+    }
+  /** Only ever through a claim in the target; `claim` names it, e.g. `sessionResumption: false`. */
+  | {
+      readonly outcome: 'not-applicable';
+      readonly claim: string;
+      readonly seen: string;
+      readonly evidence: readonly number[];
+    };
+
+/** A finding weighed by its level. An `info` requirement is recorded and never judged against. */
+export function verdictOf(finding: Finding, level: Level): Verdict {
+  switch (finding.outcome) {
+    case 'holds':
+      return 'pass';
+    case 'deviates':
+      return level === 'info' ? 'pass' : 'warn';
+    case 'breached':
+      return level === 'shall' ? 'fail' : level === 'should' ? 'warn' : 'pass';
+    case 'unclear':
+      return level === 'info' ? 'not-applicable' : 'inconclusive';
+    case 'not-applicable':
+      return 'not-applicable';
+  }
+}
+
+/** The worst of several verdicts; `error` when there are none, for nothing proved is never green. */
+export function worst(verdicts: readonly Verdict[]): Verdict {
+  const ranks = verdicts.map((verdict) => VERDICTS.indexOf(verdict));
+  return VERDICTS[ranks.length === 0 ? VERDICTS.length - 1 : Math.max(...ranks)] ?? 'error';
+}

@@ -1,0 +1,109 @@
+/**
+ * The evidence of one scenario run: an append-only, typed timeline.
+ *
+ * Facts of the wire come from the simulators' observers as they happen; the harness adds what it did (actions), what it
+ * asked (probes) and how long it waited. Checks read the timeline and nothing else.
+ */
+import type { HttpExchange, Micros, WireEvent } from '../../simulators/wire/facts.ts';
+
+/** Whose behaviour or credential an entry is about. */
+export type Subject =
+  | 'victim' // the API invoker that is offboarded
+  | 'bystander' // another API invoker that must not be hurt
+  | 'aef-1'
+  | 'aef-2'
+  | 'impostor-aef' // a notification endpoint whose certificate no CAPIF CA issued
+  | 'ccf'
+  | 'target';
+
+/**
+ * When a probe was fired. `control`: before offboarding, when it must be accepted. `at-answer`: the moment the success response
+ * was complete. `settled`: after teardown and notification, and after the declared deletion window if anything was still accepted.
+ */
+export type Phase = 'control' | 'at-answer' | 'settled';
+
+/**
+ * What a probe found out.
+ * - `accepted`: the implementation under test served it.
+ * - `refused`: it did not, for a reason that fits ("no longer recognised").
+ * - `wrong-cause`: it did not, for a reason that says nothing (nobody listening, 5xx, timeout, …).
+ * - `not-available`: the probe could not be put at all (the target offers no such thing); `reason` says why.
+ */
+export type ProbeOutcome = 'accepted' | 'refused' | 'wrong-cause' | 'not-available';
+
+export interface ProbeEntry {
+  readonly kind: 'probe';
+  readonly probe: string;
+  readonly subject: Subject;
+  readonly phase: Phase;
+  readonly outcome: ProbeOutcome;
+  /** Short, for people and for reasons: `403`, `alert certificate_revoked`, `200`, `connection closed without an answer`. */
+  readonly seen: string;
+  /**
+   * Facts beyond accepted/refused that a check needs, e.g. `{ resumed: true }`, `{ keyMatches: true }`, `{ listed: false }`.
+   * Never a secret.
+   */
+  readonly facts: Readonly<Record<string, string | number | boolean>>;
+  /** Sequence numbers of the wire entries that the probe caused. */
+  readonly evidence: readonly number[];
+}
+
+/** Something the scenario did. */
+export interface ActionEntry {
+  readonly kind: 'action';
+  readonly action: string;
+  readonly subject: Subject;
+  readonly ok: boolean;
+  /** For people: what came of it. */
+  readonly detail: string;
+  /** As in {@link ProbeEntry.facts}: what checks need, e.g. `{ connection: 'c4', exchange: 'x9', onboardingId: '…' }`. */
+  readonly facts: Readonly<Record<string, string | number | boolean>>;
+  readonly evidence: readonly number[];
+}
+
+/** A bounded wait: for a sign to come, or (quiet) for none to come. */
+export interface WaitEntry {
+  readonly kind: 'wait';
+  readonly awaited: 'tls-closed' | 'notification' | 'quiet' | 'deletion';
+  readonly subject: Subject;
+  readonly seen: boolean;
+  readonly boundMs: number;
+  readonly waitedMs: number;
+  readonly evidence: readonly number[];
+}
+
+/** A message that breaks its TS 29.222 schema. `ours`: the harness sent it, which is the harness's fault. */
+export interface ContractEntry {
+  readonly kind: 'contract';
+  readonly ours: boolean;
+  /** E.g. `EventNotification`. */
+  readonly schema: string;
+  /** E.g. `events: expected string, received array`. */
+  readonly issues: readonly string[];
+  readonly evidence: readonly number[];
+}
+
+/** Something went wrong inside the harness. */
+export interface FaultEntry {
+  readonly kind: 'fault';
+  readonly message: string;
+}
+
+export type HarnessEntry = ProbeEntry | ActionEntry | WaitEntry | ContractEntry | FaultEntry;
+
+/** What every entry of the timeline has beside its own facts. */
+export interface Stamp {
+  /** 1, 2, 3 … in the order of recording. */
+  readonly seq: number;
+  /** When; for wire entries the wire's own time stamp. */
+  readonly at: Micros;
+  /** Number of the scenario step (0–10) being played. */
+  readonly step: number;
+}
+
+export type WireEntry = WireEvent & Stamp;
+export type Entry = (WireEvent | HarnessEntry) & Stamp;
+export type ExchangeEntry = HttpExchange & Stamp;
+
+/** The whole recording, in order of `seq`. */
+export type Timeline = readonly Entry[];

@@ -1,0 +1,16 @@
+import type { Micros } from './facts.ts';
+
+/** Now, on this process's monotonic clock, in microseconds. The only clock of the project. */
+export function monotonicNow(): Micros {
+  return Number(process.hrtime.bigint() / 1000n);
+}
+
+/** Now, by the calendar: for certificates, tokens and the date of a report, never for measuring. */
+export function calendarNow(): Date {
+  return new Date();
+}
+
+/** Resolves after `ms`; for quiet windows and retries only, never to wait for something that announces itself. */
+export function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

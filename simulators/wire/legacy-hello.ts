@@ -1,0 +1,103 @@
+import { connect as connectTcp } from 'node:net';
+import { readAlert } from './alerts.ts';
+import { monotonicNow } from './clock.ts';
+import { randomToken } from './dice.ts';
+import type { ConnectionId, Failure, TlsAlert, WireObserver } from './facts.ts';
+import { failureOf, timedOut } from './failure.ts';
+import { readHello } from './hello.ts';
+import { nextConnection } from './names.ts';
+import { ContentType, RecordReader } from './records.ts';
+
+/** What a server does with a ClientHello that offers nothing newer than an outdated version. */
+export interface LegacyAnswer {
+  readonly connection: ConnectionId;
+  /** `accepted`: a ServerHello of that version or older. `refused`: an alert, or an orderly or abrupt end. `unknown`: nothing that tells. */
+  readonly outcome: 'accepted' | 'refused' | 'unknown';
+  readonly alert?: TlsAlert | undefined;
+  /** For people, e.g. `alert protocol_version`. */
+  readonly seen: string;
+}
+
+const VERSIONS = { TLSv1: 0x0301, 'TLSv1.1': 0x0302 } as const;
+
+/** Suites that servers of that age know: ECDHE and RSA, AES-CBC with SHA-1, and the signalling value of RFC 5746. */
+const SUITES = [0xc00a, 0xc014, 0xc009, 0xc013, 0x0035, 0x002f, 0x000a, 0x00ff];
+
+/**
+ * Sends the ClientHello of an outdated TLS version, byte by byte our own, so that no policy of the local OpenSSL decides.
+ * Never rejects.
+ */
+export function offerLegacyVersion(options: {
+  readonly host: string;
+  readonly port: number;
+  readonly version: keyof typeof VERSIONS;
+  readonly label: string;
+  readonly timeoutMs?: number;
+  readonly observer?: WireObserver | undefined;
+}): Promise<LegacyAnswer> {
+  const { host, port, label, observer, version } = options;
+  const connection = nextConnection();
+  const timeoutMs = options.timeoutMs ?? 5000;
+  return new Promise((resolve) => {
+    const socket = connectTcp({ host, port });
+    const reader = new RecordReader();
+    const finish = (answer: Omit<LegacyAnswer, 'connection'>, failure?: Failure) => {
+      clearTimeout(timer);
+      socket.removeAllListeners('close');
+      socket.destroy();
+      if (failure !== undefined)
+        observer?.({ kind: 'connect-failed', connection, label, side: 'client', failure, at: monotonicNow() });
+      resolve({ connection, ...answer });
+    };
+    const unknown = (failure: Failure) => finish({ outcome: 'unknown', seen: failure.message }, failure);
+    const timer = setTimeout(() => unknown(timedOut('the answer to the ClientHello', timeoutMs)), timeoutMs);
+    socket.once('connect', () => {
+      observer?.({ kind: 'connection', connection, label, side: 'client', host, port, tls: true, at: monotonicNow() });
+      socket.write(clientHello(VERSIONS[version]));
+    });
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ECONNRESET') finish({ outcome: 'refused', seen: 'connection reset' });
+      else unknown(failureOf(error));
+    });
+    socket.once('close', () => finish({ outcome: 'refused', seen: 'connection closed' }));
+    socket.on('data', (chunk) => {
+      for (const record of reader.push(chunk, monotonicNow())) {
+        const alert = record.type === ContentType.alert ? readAlert(record.payload) : undefined;
+        if (alert !== undefined) return finish({ outcome: 'refused', alert, seen: `alert ${alert.name}` });
+        const hello = record.type === ContentType.handshake ? readHello(record.payload) : undefined;
+        if (hello?.version !== undefined)
+          return finish({ outcome: 'accepted', seen: `ServerHello of version 0x0${hello.version.toString(16)}` });
+      }
+      if (reader.foreign) unknown({ cause: 'not-tls', message: 'what answers there does not speak TLS' });
+    });
+  });
+}
+
+/** A ClientHello record with EC groups, point formats and no supported_versions: `version` is the newest it knows. */
+function clientHello(version: number): Buffer {
+  const suites = Buffer.concat(SUITES.map(uint16));
+  const groups = extension(10, Buffer.concat([uint16(6), uint16(0x0017), uint16(0x0018), uint16(0x0019)]));
+  const formats = extension(11, Buffer.of(1, 0));
+  const extensions = Buffer.concat([groups, formats]);
+  const random = Buffer.from(randomToken(32), 'hex');
+  const body = Buffer.concat([
+    uint16(version),
+    random,
+    Buffer.of(0), // no session ID
+    uint16(suites.length),
+    suites,
+    Buffer.of(1, 0), // compression: null
+    uint16(extensions.length),
+    extensions,
+  ]);
+  const handshake = Buffer.concat([Buffer.of(1, 0), uint16(body.length), body]);
+  return Buffer.concat([Buffer.of(ContentType.handshake), uint16(0x0301), uint16(handshake.length), handshake]);
+}
+
+function extension(type: number, data: Buffer): Buffer {
+  return Buffer.concat([uint16(type), uint16(data.length), data]);
+}
+
+function uint16(value: number): Buffer {
+  return Buffer.of(value >> 8, value & 255);
+}

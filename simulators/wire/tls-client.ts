@@ -1,0 +1,130 @@
+import { constants } from 'node:crypto';
+import { connect as connectTcp } from 'node:net';
+import { checkServerIdentity, connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls';
+import { type EngineState, TappedClientSession } from './client-session.ts';
+import { monotonicNow } from './clock.ts';
+import { type Failure, WireError } from './facts.ts';
+import { failureOf, timedOut } from './failure.ts';
+import { nextConnection } from './names.ts';
+import { handshakeFacts } from './peer.ts';
+import { Tap } from './tap.ts';
+import type { ClientSession, ConnectOptions } from './types.ts';
+
+const CONNECT_BOUND_MS = 5000;
+
+/**
+ * Opens a TCP connection and, unless `tls: false`, a TLS session on it.
+ *
+ * In TLS 1.3 a client is done before the server has looked at its certificate: a session counts as accepted only after a round trip.
+ *
+ * @throws {WireError} when the connection or handshake does not come about within `timeoutMs`; its `failure` says why.
+ */
+export async function connect(options: ConnectOptions): Promise<ClientSession> {
+  const connection = nextConnection();
+  const { host, port, label, observer } = options;
+  const timeoutMs = options.timeoutMs ?? CONNECT_BOUND_MS;
+  const engine: EngineState = { session: undefined, error: undefined };
+  const socket = connectTcp({ host, port, allowHalfOpen: true });
+  let session: TappedClientSession | undefined;
+  const tap = new Tap(socket, {
+    connection,
+    side: 'client',
+    onEnd: (end) => {
+      observer?.(end);
+      session?.ended(end);
+    },
+  });
+  socket.once('connect', () =>
+    observer?.({
+      kind: 'connection',
+      connection,
+      label,
+      side: 'client',
+      host,
+      port,
+      tls: options.tls !== false,
+      at: monotonicNow(),
+    }),
+  );
+  return new Promise((resolve, reject) => {
+    let settled = false;
+    const fail = (failure: Failure) => {
+      if (settled) return;
+      settled = true;
+      clearTimeout(timer);
+      tap.destroy();
+      observer?.({ kind: 'connect-failed', connection, label, side: 'client', failure, at: monotonicNow() });
+      reject(new WireError(connection, failure));
+    };
+    const timer = setTimeout(() => fail(timedOut(`connecting to ${host}:${port}`, timeoutMs)), timeoutMs);
+    const succeed = (opened: TappedClientSession) => {
+      if (settled) return;
+      settled = true;
+      clearTimeout(timer);
+      session = opened;
+      resolve(opened);
+    };
+    const onError = (error: Error) => {
+      engine.error = error;
+      fail(failureOf(error, tap));
+    };
+    tap.on('error', onError);
+    if (options.tls === false) {
+      socket.once('connect', () => succeed(new TappedClientSession(connection, tap, tap, engine, options, undefined)));
+      return;
+    }
+    const secured = secure(tap, options);
+    tap.suiteFrom(() => secured.getCipher()?.standardName);
+    secured.on('keylog', (line) => tap.keylog.add(line));
+    secured.on('session', (data) => {
+      engine.session = data;
+    });
+    secured.on('error', onError);
+    secured.once('close', () =>
+      fail(failureOf(engine.error ?? new Error('the connection ended during the handshake'), tap)),
+    );
+    secured.once('secureConnect', () => {
+      // External PSK in TLS 1.3 would claim a reused session on its first handshake; PSK is pinned to 1.2 here.
+      const facts = handshakeFacts(secured, undefined, secured.isSessionReused());
+      observer?.({ kind: 'handshake', connection, facts, at: monotonicNow() });
+      succeed(new TappedClientSession(connection, tap, secured, engine, options, facts));
+    });
+  });
+}
+
+function secure(tap: Tap, options: ConnectOptions): TLSSocket {
+  const { psk, identity, verify } = options;
+  const servername = options.servername ?? options.host;
+  return connectTls({
+    socket: tap,
+    // SNI carries names only (RFC 6066 3).
+    servername: isAddress(servername) ? '' : servername,
+    ALPNProtocols: [...(options.alpn ?? ['http/1.1'])],
+    minVersion: options.minVersion ?? 'TLSv1.2',
+    maxVersion: psk === undefined ? (options.maxVersion ?? 'TLSv1.3') : 'TLSv1.2',
+    secureOptions: options.tickets === false ? constants.SSL_OP_NO_TICKET : 0,
+    ...(options.resume === undefined ? {} : { session: options.resume }),
+    ...(psk === undefined
+      ? {
+          ca: [...(options.trust ?? [])],
+          ...(identity === undefined ? {} : { cert: identity.certificate, key: identity.key }),
+          checkServerIdentity: (_host: string, certificate: PeerCertificate) => {
+            if (verify === 'chain') return undefined;
+            if (verify === undefined || verify === 'host') return checkServerIdentity(servername, certificate);
+            const name = String(certificate.subject?.CN ?? '');
+            return verify(name)
+              ? undefined
+              : Object.assign(new Error(`the certificate is ${name}'s`), { code: 'CERT_WRONG_SUBJECT' });
+          },
+        }
+      : {
+          ciphers: 'PSK',
+          pskCallback: () => ({ psk: psk.key, identity: psk.identity }),
+          checkServerIdentity: () => undefined,
+        }),
+  });
+}
+
+function isAddress(host: string): boolean {
+  return /^[\d.]+$/.test(host) || host.includes(':');
+}
