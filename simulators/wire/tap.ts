@@ -79,12 +79,15 @@ export class Tap extends Duplex {
 
   /** Sends a fatal alert, then FIN: how a server refuses a client whose certificate it will not have. */
   alert(code: number): void {
-    const record = this.#outbound.direction.seal(Buffer.of(2, code));
-    if (record !== undefined) {
-      this.#watch(this.#outbound, record, 'self');
-      this.#socket.write(record);
-    }
-    this.fin();
+    // Asked when the handshake is done, the engine may still hold its last flight; the alert must follow it.
+    setImmediate(() => {
+      const record = this.#outbound.direction.seal(Buffer.of(2, code));
+      if (record !== undefined && !this.#socket.destroyed) {
+        this.#watch(this.#outbound, record, 'self');
+        this.#socket.write(record);
+      }
+      this.fin();
+    });
   }
 
   /** Aborts TCP: RST. */
