@@ -131,6 +131,7 @@ export interface HttpRequestFacts {
 export interface HttpResponseFacts {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** Text; a body that is not UTF-8 as `data:;base64,…`. */
   readonly body: string;
   /** True when the message was read to the end that its own framing announces. */
   readonly complete: boolean;

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { request as http1Request, type IncomingMessage } from 'node:http';
 import { type ClientHttp2Session, connect as connectHttp2, type IncomingHttpHeaders } from 'node:http2';
 import type { Duplex } from 'node:stream';
@@ -112,6 +113,11 @@ function bound(options: HttpRequestOptions, collected: Collected): () => void {
   return () => clearTimeout(timer);
 }
 
+/** Evidence is text: a body that is not UTF-8 (a CRL in DER) is given as `data:;base64,…`. */
+function textOf(body: Buffer): string {
+  return isUtf8(body) ? body.toString() : `data:;base64,${body.toString('base64')}`;
+}
+
 /** Gathers one answer and settles exactly once. */
 class Collected {
   readonly #resolve: (answer: Answer) => void;
@@ -165,7 +171,7 @@ class Collected {
   #settle(failure: Failure | undefined): void {
     if (this.#settled) return;
     this.#settled = true;
-    const body = Buffer.concat(this.#chunks).toString();
+    const body = textOf(Buffer.concat(this.#chunks));
     const head = this.#head;
     const complete = failure === undefined;
     const response = head === undefined ? undefined : { status: head.status, headers: head.headers, body, complete };

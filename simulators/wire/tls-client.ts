@@ -107,9 +107,10 @@ function secure(tap: Tap, options: ConnectOptions): TLSSocket {
     ...(psk === undefined
       ? {
           ca: [...(options.trust ?? [])],
+          rejectUnauthorized: verify !== 'nothing',
           ...(identity === undefined ? {} : { cert: identity.certificate, key: identity.key }),
           checkServerIdentity: (_host: string, certificate: PeerCertificate) => {
-            if (verify === 'chain') return undefined;
+            if (verify === 'chain' || verify === 'nothing') return undefined;
             if (verify === undefined || verify === 'host') return checkServerIdentity(servername, certificate);
             const name = String(certificate.subject?.CN ?? '');
             return verify(name)

@@ -39,9 +39,10 @@ export interface ConnectOptions {
   readonly trust?: readonly string[];
   /**
    * `host`: chain and host name must fit. `chain`: the chain alone (the caller checks who it is by other means).
-   * A function: the chain, and this must return true for the leaf's subject common name. Default `host`.
+   * A function: the chain, and this must return true for the leaf's subject common name. `nothing`: whoever answers will do, which only a
+   * misbehaving node wants. Default `host`.
    */
-  readonly verify?: 'host' | 'chain' | ((commonName: string) => boolean);
+  readonly verify?: 'host' | 'chain' | 'nothing' | ((commonName: string) => boolean);
   readonly identity?: TlsIdentity | undefined;
   /** TLS-PSK; pins TLS 1.2, where the identity and key alone decide. */
   readonly psk?: PreSharedKey | undefined;

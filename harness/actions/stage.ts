@@ -1,0 +1,98 @@
+import type { Method } from '../../scenarios/requirements/ledger.ts';
+import type { Aef } from '../../simulators/aef/aef.ts';
+import { type ApiInvoker, MissingCredential } from '../../simulators/invoker/invoker.ts';
+import { WireError } from '../../simulators/wire/facts.ts';
+import type { ClientSession } from '../../simulators/wire/types.ts';
+import type { Recorder } from '../evidence/recorder.ts';
+import type { SecretRegister } from '../evidence/secrets.ts';
+import type { Subject } from '../evidence/timeline.ts';
+import type { CcfAccess } from '../target/access.ts';
+import type { Claims, Timing } from '../target/schema.ts';
+
+/** A simulated API invoker on stage. What it held is kept beside it, since probes act with what should be forgotten. */
+export interface InvokerRole {
+  readonly subject: 'victim' | 'bystander';
+  readonly invoker: ApiInvoker;
+  /** The session of step 0 (victim), or the one that stays open and idle (bystander). */
+  session: ClientSession | undefined;
+  /** A second session of the victim. */
+  parallel: ClientSession | undefined;
+  /** Newest resumable sessions, by how they resume. */
+  readonly resumable: Map<string, Buffer>;
+}
+
+export type AefSubject = 'aef-1' | 'aef-2' | 'impostor-aef';
+
+/** A simulated AEF on stage, and how it acknowledges notifications at the moment. */
+export interface AefRole {
+  readonly subject: AefSubject;
+  readonly aef: Aef;
+  /** `refusing`: its notification port is closed. `503`: it answers that. */
+  outage: 'refusing' | '503' | undefined;
+}
+
+/** Everything that one scenario run has at hand. Actions and probes read and write it; checks never see it. */
+export interface Stage {
+  readonly scenarioId: string;
+  readonly method: Method;
+  /** TLS version of the session of step 0. */
+  readonly tls: 'TLSv1.2' | 'TLSv1.3';
+  readonly ccf: CcfAccess;
+  readonly claims: Claims;
+  readonly timing: Timing;
+  readonly wantsBystander: boolean;
+  readonly wantedAefs: 1 | 2;
+  readonly recorder: Recorder;
+  readonly secrets: SecretRegister;
+  readonly invokers: Map<'victim' | 'bystander', InvokerRole>;
+  readonly aefs: Map<AefSubject, AefRole>;
+  /** Last in, first out; run when the scenario is over, whatever happened. */
+  readonly cleanUp: (() => Promise<void>)[];
+}
+
+/** An invoker that must be there by now; otherwise the scenario file has its steps in an impossible order. */
+export function role(stage: Stage, subject: 'victim' | 'bystander'): InvokerRole {
+  const found = stage.invokers.get(subject);
+  if (found === undefined) {
+    throw new Error(
+      `no ${subject} on stage: add "invoker-onboarded" to "given"${subject === 'bystander' ? ' and leave "bystander" true' : ''}`,
+    );
+  }
+  return found;
+}
+
+/** What an action tells of itself. */
+export interface Outcome {
+  readonly ok: boolean;
+  readonly detail: string;
+  readonly facts?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/**
+ * Does something and records it as an action entry. A connection that does not come about is an outcome (the target's behaviour); any
+ * other exception is a fault of the harness and goes up.
+ *
+ * @param about - Facts to record whatever comes of it.
+ */
+export async function record(
+  stage: Stage,
+  action: string,
+  subject: Subject,
+  act: () => Promise<Outcome>,
+  about: Outcome['facts'] = {},
+): Promise<boolean> {
+  const mark = stage.recorder.timeline.length;
+  const outcome = await act().catch(connectionFailed);
+  const evidence = stage.recorder.since(mark);
+  const facts = { ...about, ...outcome.facts };
+  stage.recorder.add({ kind: 'action', action, subject, ok: outcome.ok, detail: outcome.detail, facts, evidence });
+  return outcome.ok;
+}
+
+function connectionFailed(error: unknown): Outcome {
+  if (error instanceof MissingCredential) return { ok: false, detail: error.message };
+  if (!(error instanceof WireError)) throw error;
+  const { failure, connection } = error;
+  const alert = failure.alert === undefined ? {} : { alert: failure.alert.name };
+  return { ok: false, detail: failure.message, facts: { connection, failure: failure.cause, ...alert } };
+}

@@ -1,0 +1,62 @@
+/** The negative at the heart of step 3: what worked before offboarding is refused after it, for a reason that fits. */
+import type { ProbeRecord } from '../../evidence/view.ts';
+import type { CheckContext } from '../check.ts';
+import { allOf, breached, type Cited, holds, isFinding, unclear } from '../findings.ts';
+import type { Finding } from '../judgement.ts';
+import { bystandersCounterparts, inWords, needsLiveness, outcomeOf, putAt, worked } from './probe.ts';
+import { type Offboarding, offboarding } from './success.ts';
+import { isPast } from './windows.ts';
+
+/** All of these probes of the victim are refused at last, each with its control accepted before. */
+export function allGone(context: CheckContext, probes: readonly string[]): Finding {
+  const success = offboarding(context);
+  if (isFinding(success)) return success;
+  return allOf(probes.map((probe) => gone(context, success, probe)));
+}
+
+/** One probe of the victim is refused at last, its control having been accepted. */
+export function gone(context: CheckContext, success: Offboarding, name: string): Finding {
+  const { evidence, timing } = context;
+  const what = inWords(name);
+  const control = evidence.probe(name, 'victim', 'control');
+  if (!worked(control)) {
+    const seen = control === undefined ? 'not tried' : `without success (${control.seen})`;
+    return unclear('precondition-failed', `${what} ${seen} before offboarding`, [control]);
+  }
+  const settled = evidence.probe(name, 'victim', 'settled');
+  if (settled === undefined) return unclear('no-traffic', `${what} not tried after offboarding`, [control]);
+  const cited = [control, settled, success.exchange];
+  switch (outcomeOf(settled)) {
+    case 'not-available':
+      return unclear('not-observable', `${what} not available: ${settled.seen}`, cited);
+    case 'wrong-cause':
+      return unclear('wrong-cause', `${what} failed for a reason that proves nothing: ${settled.seen}`, cited);
+    case 'accepted':
+      // Deletion may take effect late within the window that the target declares.
+      return isPast(putAt(evidence, settled), success.answeredAt, timing.deletion)
+        ? breached(`${what} still accepted after offboarding (${settled.seen})`, cited)
+        : unclear(
+            'window-too-short',
+            `${what} accepted, but before the deletion window of ${timing.deletion} ms was over`,
+            cited,
+          );
+    case 'refused':
+      return refused(context, settled, cited);
+  }
+}
+
+/** A refusal that could also come from a CCF that is down counts only while the CCF serves somebody else. */
+function refused({ evidence }: CheckContext, settled: ProbeRecord, cited: Cited): Finding {
+  const seen = `${inWords(settled.probe)} refused (${settled.seen})`;
+  if (!needsLiveness(evidence, settled)) return holds(seen, cited);
+  const served = bystandersCounterparts(settled.probe)
+    .map((name) => evidence.probe(name, 'bystander', 'settled'))
+    .find((probe) => probe !== undefined && outcomeOf(probe) === 'accepted');
+  return served !== undefined
+    ? holds(`${seen} while a bystander's is accepted`, [...cited, served])
+    : unclear(
+        'wrong-cause',
+        `${seen}, with no bystander served alike to show that it is about this API invoker`,
+        cited,
+      );
+}

@@ -1,0 +1,142 @@
+/**
+ * Plays one scenario: preconditions, controls, then the numbered steps as the file has them; judges afterwards, from the recording alone.
+ */
+import type { Ledger, Method } from '../../scenarios/requirements/ledger.ts';
+import { calendarNow, delay, monotonicNow } from '../../simulators/wire/clock.ts';
+import { ACTIONS, PRECONDITIONS } from '../actions/registry.ts';
+import type { Stage } from '../actions/stage.ts';
+import { Recorder } from '../evidence/recorder.ts';
+import type { RunRecord } from '../evidence/run-record.ts';
+import { SecretRegister } from '../evidence/secrets.ts';
+import { put } from '../probes/probe.ts';
+import { PROBES } from '../probes/registry.ts';
+import type { Scenario, ScenarioStep } from '../scenario/scenario.ts';
+import type { CcfAccess } from '../target/access.ts';
+import type { Target } from '../target/target.ts';
+import { guardContracts } from './contract-guard.ts';
+import { judgeSteps, notApplicableSteps, recordOf } from './judging.ts';
+import { wait } from './waits.ts';
+
+/** What a scenario is played with. */
+export interface Cast {
+  readonly scenario: Scenario;
+  readonly method: Method;
+  readonly tls: '1.2' | '1.3';
+  readonly target: Target;
+  /** How to reach the CCF under test. */
+  readonly ccf: CcfAccess;
+  readonly ledger: Ledger;
+  /** Called around each step, for whoever shows progress; must call `play` once. */
+  readonly onStep?: (step: ScenarioStep | undefined, play: () => Promise<void>) => Promise<void>;
+}
+
+export interface Played {
+  readonly record: RunRecord;
+  /** Everything that must not be written as it is. */
+  readonly secrets: SecretRegister;
+}
+
+/** Plays and judges. Never throws for what the target does; a fault of the harness itself is in the record, as `error`. */
+export async function play(cast: Cast): Promise<Played> {
+  const startedAt = calendarNow();
+  const began = monotonicNow();
+  const stage = createStage(cast);
+  const unmet = notApplicableSteps(cast);
+  if (unmet === undefined) await perform(cast, stage);
+  const durationMs = Math.round((monotonicNow() - began) / 1000);
+  const { timeline } = stage.recorder;
+  const steps = unmet?.steps ?? judgeSteps(cast, timeline);
+  const record = recordOf(cast, { startedAt, durationMs, timeline, steps, notApplicableBecause: unmet?.because });
+  return { record, secrets: stage.secrets };
+}
+
+function createStage({ scenario, method, tls, target, ccf }: Cast): Stage {
+  const secrets = new SecretRegister();
+  secrets.register('onboarding-credential', ccf.onboardingCredential);
+  secrets.register('registration-credential', ccf.registrationCredential);
+  return {
+    scenarioId: scenario.id,
+    method,
+    tls: tls === '1.2' ? 'TLSv1.2' : 'TLSv1.3',
+    ccf,
+    claims: target.claims,
+    timing: target.timing,
+    wantsBystander: scenario.bystander,
+    wantedAefs: scenario.aefs,
+    recorder: new Recorder({ now: monotonicNow }),
+    secrets,
+    invokers: new Map(),
+    aefs: new Map(),
+    cleanUp: [],
+  };
+}
+
+async function perform(cast: Cast, stage: Stage): Promise<void> {
+  const { scenario, onStep = (_step, play) => play() } = cast;
+  const { recorder } = stage;
+  try {
+    await onStep(undefined, async () => {
+      for (const name of scenario.given) await PRECONDITIONS[name]?.run(stage);
+      await putControls(scenario, stage);
+    });
+    for (const step of scenario.steps) {
+      recorder.step = step.step;
+      await onStep(step, () => playStep(step, stage));
+    }
+    guardContracts(recorder);
+  } catch (error) {
+    recorder.add({ kind: 'fault', message: error instanceof Error ? error.message : String(error) });
+  } finally {
+    recorder.seal();
+    await cleanUp(stage);
+  }
+}
+
+/** Every probe that the scenario will put is put before: what did not work then proves nothing by not working afterwards. */
+async function putControls(scenario: Scenario, stage: Stage): Promise<void> {
+  const names = new Set(scenario.steps.flatMap(({ probe }) => probe));
+  for (const subject of stage.invokers.keys()) {
+    for (const name of names) {
+      const probe = PROBES[name];
+      if (probe?.control && (probe.applies?.(stage, subject) ?? true))
+        await put(name, probe, stage, subject, 'control');
+    }
+  }
+}
+
+async function playStep(step: ScenarioStep, stage: Stage): Promise<void> {
+  for (const name of step.do) await ACTIONS[name]?.run(stage);
+  if (step.await !== undefined) await wait(stage, step.await, monotonicNow, delay);
+  if (step.probe.length > 0) await (step.when === 'settled' ? putSettled(step, stage) : putAtAnswer(step, stage));
+}
+
+/** At the moment of the answer, all at once: only what changes nothing, and only about the victim. */
+async function putAtAnswer(step: ScenarioStep, stage: Stage): Promise<void> {
+  const probes = step.probe.flatMap((name) => {
+    const probe = PROBES[name];
+    return probe?.harmless && stage.invokers.has('victim') && (probe.applies?.(stage, 'victim') ?? true)
+      ? [{ name, probe }]
+      : [];
+  });
+  await Promise.all(probes.map(({ name, probe }) => put(name, probe, stage, 'victim', 'at-answer')));
+}
+
+/** When everything must be over: first what changes nothing, then the rest one by one; the bystander's after the victim's. */
+async function putSettled(step: ScenarioStep, stage: Stage): Promise<void> {
+  for (const subject of stage.invokers.keys()) {
+    const probes = step.probe.flatMap((name) => {
+      const probe = PROBES[name];
+      return probe !== undefined && (probe.applies?.(stage, subject) ?? true) ? [{ name, probe }] : [];
+    });
+    const harmless = probes.filter(({ probe }) => probe.harmless);
+    await Promise.all(harmless.map(({ name, probe }) => put(name, probe, stage, subject, 'settled')));
+    for (const { name, probe } of probes) if (!probe.harmless) await put(name, probe, stage, subject, 'settled');
+  }
+}
+
+async function cleanUp(stage: Stage): Promise<void> {
+  for (const undo of stage.cleanUp.toReversed()) {
+    // One that fails (the target may be gone) must not keep the others from running.
+    await undo().catch(() => undefined);
+  }
+}

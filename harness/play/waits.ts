@@ -1,0 +1,66 @@
+/** Bounded waits of a scenario: for something to come, or for nothing to come. */
+import type { Stage } from '../actions/stage.ts';
+import type { WaitEntry } from '../evidence/timeline.ts';
+import { EvidenceView } from '../evidence/view.ts';
+import type { AWAITED } from '../scenario/schema.ts';
+
+export type Awaited = (typeof AWAITED)[number];
+
+/** Waits as a step says, and records it. */
+export async function wait(
+  stage: Stage,
+  awaited: Awaited,
+  now: () => number,
+  delay: (ms: number) => Promise<void>,
+): Promise<void> {
+  const started = now();
+  const finish = (entry: Pick<WaitEntry, 'awaited' | 'subject' | 'seen' | 'boundMs' | 'evidence'>, since = started) => {
+    stage.recorder.add({ kind: 'wait', ...entry, waitedMs: Math.round((now() - since) / 1000) });
+  };
+  switch (awaited) {
+    case 'tls-closed': {
+      const session = stage.invokers.get('victim')?.session;
+      const boundMs = stage.timing.teardown;
+      const end = await session?.peerEnd(boundMs);
+      const evidence = session === undefined ? [] : stage.recorder.seqsOf(session.connection).slice(-3);
+      return finish({ awaited, subject: 'victim', seen: end !== undefined, boundMs, evidence });
+    }
+    case 'notification': {
+      const boundMs = stage.timing.notification;
+      const waits = [...stage.aefs.values()]
+        .filter(({ subject, outage }) => subject !== 'impostor-aef' && outage === undefined)
+        .map(async ({ subject, aef }) => {
+          const path = pathOf(aef.subscription?.destination);
+          const seen = await stage.recorder.until((timeline) => notified(new EvidenceView(timeline), path), boundMs);
+          finish({ awaited, subject, seen, boundMs, evidence: [] });
+        });
+      await Promise.all(waits);
+      return;
+    }
+    case 'quiet': {
+      const boundMs = stage.timing.quiet;
+      await delay(boundMs);
+      return finish({ awaited, subject: 'ccf', seen: false, boundMs, evidence: [] });
+    }
+    case 'settled': {
+      const view = new EvidenceView(stage.recorder.timeline);
+      const late = view.probes('victim', 'at-answer').some(({ outcome }) => outcome === 'accepted');
+      const answered = view.exchange(String(view.offboardingRequests('valid')[0]?.facts.exchange))?.at ?? started;
+      const boundMs = stage.timing.deletion;
+      // Where everything was gone at once there is nothing to wait for.
+      if (late) await delay(boundMs - (now() - answered) / 1000);
+      return finish({ awaited: 'deletion', subject: 'ccf', seen: !late, boundMs, evidence: [] }, answered);
+    }
+  }
+}
+
+/** An attempt that was answered with success; where an outage made the first one fail, only a later one counts. */
+function notified(view: EvidenceView, path: string): boolean {
+  const request = view.offboardingRequests('valid')[0];
+  const sent = view.exchange(String(request?.facts.exchange))?.requestAt ?? Number.POSITIVE_INFINITY;
+  return view.receivedAt(path).some(({ requestAt, response }) => requestAt >= sent && (response?.status ?? 500) < 300);
+}
+
+function pathOf(destination: string | undefined): string {
+  return destination === undefined ? '' : new URL(destination).pathname;
+}

@@ -1,0 +1,83 @@
+/** Probes by the invoker's own old credentials on CAPIF-1e: is it still recognised, and has it still a profile? */
+
+import { AccessTokenErr } from '../../simulators/capif/security.ts';
+import { type ApiInvoker, createInvoker } from '../../simulators/invoker/invoker.ts';
+import type { HttpExchange } from '../../simulators/wire/facts.ts';
+import { SECURITY_METHOD } from '../actions/given.ts';
+import { invokerOptions } from '../actions/nodes.ts';
+import { role } from '../actions/stage.ts';
+import { classify, type ProbeResult } from './classify.ts';
+import { type Asking, notAvailable, type Probe } from './probe.ts';
+
+/** One that still holds what the subject was given at onboarding; every request is a new connection and a full handshake. */
+export function oldSelf({ stage, subject, observer }: Asking): ApiInvoker {
+  const credentials = role(stage, subject).invoker.snapshot();
+  return createInvoker({ ...invokerOptions(stage, `${subject}: probe`), credentials, observer });
+}
+
+export const discovery: Probe = {
+  describe: 'discovers service APIs with the old certificate, after a full handshake',
+  harmless: true,
+  control: true,
+  ask: async (asking) => classify(await oldSelf(asking).discover()),
+};
+
+export const profilePatch: Probe = {
+  describe: 'modifies the old profile (PATCH)',
+  harmless: true,
+  control: true,
+  ask: async (asking) => classify(await oldSelf(asking).modifyProfile()),
+};
+
+export const profilePut: Probe = {
+  describe: 'replaces the old profile (PUT)',
+  harmless: false,
+  control: true,
+  ask: async (asking) => classify(await oldSelf(asking).replaceProfile()),
+};
+
+export const contextWrite: Probe = {
+  describe: 'puts a security context with the old certificate',
+  harmless: false,
+  control: false,
+  ask: async (asking) => {
+    const api = asking.stage.aefs.get('aef-1')?.aef.serviceApi;
+    if (api === undefined) return notAvailable('no AEF is on stage whose API could be secured');
+    return classify(await oldSelf(asking).secureWith(SECURITY_METHOD[asking.stage.method], api));
+  },
+};
+
+export const token: Probe = {
+  describe: 'requests an access token with the old certificate alone',
+  harmless: true,
+  control: true,
+  applies: (stage) => stage.method === 'oauth',
+  ask: async (asking) => classifyToken(await oldSelf(asking).requestToken({ withSecret: false })),
+};
+
+export const tokenWithSecret: Probe = {
+  describe: 'requests an access token with the old certificate and onboard secret',
+  harmless: true,
+  control: true,
+  applies: (stage) => stage.method === 'oauth',
+  ask: async (asking) => classifyToken(await oldSelf(asking).requestToken({ withSecret: true })),
+};
+
+/** RFC 6749 5.2 says 400 for credentials that are no (longer) good; only its error code tells that from a bad request. */
+const REFUSING_ERRORS: ReadonlySet<string> = new Set(['invalid_client', 'invalid_grant', 'unauthorized_client']);
+
+function classifyToken(exchange: HttpExchange): ProbeResult {
+  const { response } = exchange;
+  if (response?.status !== 400) return classify(exchange);
+  const error = errorCode(response.body);
+  const outcome = REFUSING_ERRORS.has(error) ? 'refused' : 'wrong-cause';
+  return { outcome, seen: `400 ${error}`.trim(), facts: { status: 400 } };
+}
+
+function errorCode(body: string): string {
+  try {
+    return AccessTokenErr.safeParse(JSON.parse(body)).data?.error ?? '';
+  } catch {
+    return '';
+  }
+}

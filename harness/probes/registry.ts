@@ -1,0 +1,21 @@
+/** Every probe that a scenario file can name. */
+import { aefpsk, trustedInvoker } from './aef-view.ts';
+import { contextWrite, discovery, profilePatch, profilePut, token, tokenWithSecret } from './capif-1e.ts';
+import { crl } from './crl.ts';
+import type { Probe } from './probe.ts';
+import { openSessionUse, parallelSession, resumption } from './sessions.ts';
+
+export const PROBES: Readonly<Record<string, Probe>> = {
+  aefpsk,
+  'context-write': contextWrite,
+  crl,
+  discovery,
+  'open-session': openSessionUse,
+  'parallel-session': parallelSession,
+  'profile-patch': profilePatch,
+  'profile-put': profilePut,
+  resumption,
+  token,
+  'token-with-secret': tokenWithSecret,
+  'trusted-invoker': trustedInvoker,
+};

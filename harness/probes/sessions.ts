@@ -1,0 +1,83 @@
+/** Probes on TLS sessions: open ones that should have ended, and ended ones that should not come back. */
+import type { ClientSession } from '../../simulators/wire/types.ts';
+import { role } from '../actions/stage.ts';
+import { oldSelf } from './capif-1e.ts';
+import { classify, type ProbeResult } from './classify.ts';
+import { type Asking, notAvailable, type Probe } from './probe.ts';
+
+export const openSessionUse: Probe = {
+  describe: 'uses the session that the bystander kept open',
+  harmless: true,
+  control: false,
+  applies: (_stage, subject) => subject === 'bystander',
+  ask: (asking) => use(asking, role(asking.stage, asking.subject).session),
+};
+
+export const parallelSession: Probe = {
+  describe: 'uses the second session of the victim',
+  harmless: true,
+  control: false,
+  applies: (_stage, subject) => subject === 'victim',
+  ask: (asking) => use(asking, role(asking.stage, asking.subject).parallel),
+};
+
+async function use(asking: Asking, session: ClientSession | undefined): Promise<ProbeResult> {
+  if (session === undefined) return notAvailable('no such session was opened');
+  const stillOpen = session.open;
+  const result = classify(await role(asking.stage, asking.subject).invoker.discover(session));
+  return { ...result, facts: { ...result.facts, stillOpen } };
+}
+
+/** In TLS 1.2 sessions resume by ticket or by session ID; a server that kills one kind may forget the other. */
+const KINDS = {
+  'TLSv1.2': [
+    { kind: 'ticket', tickets: true },
+    { kind: 'session ID', tickets: false },
+  ],
+  'TLSv1.3': [{ kind: 'ticket', tickets: true }],
+} as const;
+
+export const resumption: Probe = {
+  describe: 'resumes a TLS session of before and uses it',
+  harmless: true,
+  control: true,
+  applies: (_stage, subject) => subject === 'victim',
+  ask: async (asking) => {
+    const results: ProbeResult[] = [];
+    for (const kind of KINDS[asking.stage.tls]) results.push(await resume(asking, kind));
+    const [first] = results;
+    // Served by any kind is served; resumed and refused is worth telling before not resumed at all.
+    const told = results.find(isServed) ?? results.find(({ facts }) => facts.resumed === true) ?? first;
+    return told ?? notAvailable('no kind of resumption to try');
+  },
+};
+
+function isServed({ outcome, facts }: ProbeResult): boolean {
+  return outcome === 'accepted' && facts.resumed === true;
+}
+
+/** Before offboarding: makes a session and resumes it. Afterwards: resumes what was last given. */
+async function resume(asking: Asking, { kind, tickets }: { kind: string; tickets: boolean }): Promise<ProbeResult> {
+  const { resumable } = role(asking.stage, asking.subject);
+  const self = oldSelf(asking);
+  if (asking.phase === 'control') {
+    const first = await self.openSession({ tickets });
+    await self.discover(first);
+    const given = first.resumption();
+    await first.close();
+    if (given !== undefined) resumable.set(kind, given);
+  }
+  const session = resumable.get(kind);
+  if (session === undefined) return { outcome: 'wrong-cause', seen: `no ${kind} was given`, facts: { resumed: false } };
+  const again = await self.openSession({ tickets, resume: session });
+  const resumed = again.facts?.resumed === true;
+  const result = classify(await self.discover(again));
+  const renewed = again.resumption();
+  if (asking.phase === 'control' && renewed !== undefined) resumable.set(kind, renewed);
+  await again.close();
+  return {
+    ...result,
+    seen: `${resumed ? 'resumed' : 'not resumed'} by ${kind}, ${result.seen}`,
+    facts: { ...result.facts, resumed },
+  };
+}

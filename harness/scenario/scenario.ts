@@ -1,0 +1,52 @@
+import type { Method, Requirement, Role } from '../../scenarios/requirements/ledger.ts';
+import type { Location } from '../target/yaml/problem.ts';
+import type { Requires } from './requires.ts';
+import type { AWAITED, ScenarioTls } from './schema.ts';
+
+/** A requirement that a step lets us judge, and where the file says so. */
+export interface Expectation {
+  readonly requirement: Requirement;
+  readonly location: Location;
+}
+
+/** One numbered step: what it does, in this order, then what it waits for and asks, and what can be judged by it. */
+export interface ScenarioStep {
+  /** Number of the step of clause 6.8, 0 to 10. */
+  readonly step: number;
+  readonly title: string | undefined;
+  /** Names of actions, in the order in which they are done. */
+  readonly do: readonly string[];
+  /** Names of probes. */
+  readonly probe: readonly string[];
+  /** The phase in which the probes are put. */
+  readonly when: 'at-answer' | 'settled';
+  readonly await: (typeof AWAITED)[number] | undefined;
+  readonly expect: readonly Expectation[];
+  readonly location: Location;
+}
+
+/** A scenario file, validated: every name exists, every default is filled in. */
+export interface Scenario {
+  readonly id: string;
+  readonly title: string;
+  readonly underTest: Role;
+  /** One test is made of each. */
+  readonly methods: readonly Method[];
+  /** TLS versions of the session of step 0; one test is made of each. */
+  readonly tls: readonly ScenarioTls[];
+  readonly bystander: boolean;
+  readonly aefs: 1 | 2;
+  /** Claims without which the scenario is not applicable; see `unmetClaim`. */
+  readonly requires: Requires;
+  /** Names of preconditions, in the order in which they are established. */
+  readonly given: readonly string[];
+  readonly steps: readonly ScenarioStep[];
+  /** Of the scenario's id. */
+  readonly location: Location;
+}
+
+/** What can be judged when a scenario, or one step of it, is played with this method. */
+export function expectationsFor(part: Scenario | ScenarioStep, method: Method): Expectation[] {
+  const steps = 'steps' in part ? part.steps : [part];
+  return steps.flatMap(({ expect }) => expect.filter(({ requirement }) => requirement.methods.includes(method)));
+}

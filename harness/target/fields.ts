@@ -1,0 +1,83 @@
+/** The kinds of values that a target file is made of. A message's `{seen}` is replaced by what is written there. */
+import { z } from 'zod';
+
+/** Some text. */
+export const text = z.string().trim().min(1);
+
+/**
+ * Text that is never repeated in a message, and is best taken from the environment variable that the example names. JSON
+ * Schema's `writeOnly` marks it, and `schemaProblems` heeds that.
+ */
+export const secret = (variable: string) =>
+  z
+    .string()
+    .min(1)
+    .meta({ writeOnly: true, examples: [`\${${variable}}`] });
+
+/** A list in which nothing stands twice. */
+export const distinct = <T extends z.ZodType>(item: T, example: unknown) =>
+  z
+    .array(item)
+    .min(1)
+    .refine((items) => new Set(items).size === items.length, 'names something twice')
+    .meta({ examples: [example] });
+
+/** Nothing here takes longer: a run must end. */
+const LONGEST_MS = 600_000;
+const UNITS = { ms: 1, s: 1000, m: 60_000 } as const;
+
+/** A length of time as text, e.g. `5s`, `500ms`, `2m`; milliseconds once read. */
+export const duration = z
+  .string()
+  .regex(/^\d+(\.\d+)?(ms|s|m)$/, 'must be a number with a unit (ms, s, m), saw {seen}')
+  .meta({ examples: ['5s'] })
+  .transform(milliseconds)
+  .refine((ms) => ms > 0 && ms <= LONGEST_MS, 'must be more than nothing and at most 10m, saw {seen}');
+
+function milliseconds(written: string): number {
+  const [, count = '', unit = 'ms'] = /^([\d.]+)(ms|s|m)$/.exec(written) ?? [];
+  return Math.round(Number(count) * UNITS[unit === 'm' || unit === 's' ? unit : 'ms']);
+}
+
+/** A URL of a service: its apiRoot, to which paths are appended; no slash at the end once read. */
+export const apiRoot = (example: string) =>
+  z
+    .string()
+    .refine((value) => isUrl(value, ['https:']), 'must be an https URL, saw {seen}')
+    .refine(isBare, 'must have no user name, password, query or fragment')
+    .meta({ examples: [example] })
+    .transform((value) => value.replace(/\/+$/, ''));
+
+/** Any URL that can be called over HTTP, with TLS or without. */
+export const anyUrl = (example: string) =>
+  z
+    .string()
+    .refine((value) => isUrl(value, ['https:', 'http:']), 'must be an https or http URL, saw {seen}')
+    .meta({ examples: [example] });
+
+/** A text with words in braces to be filled in, such as `{host}:{port}`; only these words, and the first is needed. */
+export const template = (example: string, needed: string, ...others: readonly string[]) => {
+  const known = [needed, ...others];
+  const listed = known.map((word) => `{${word}}`).join(' and ');
+  return z
+    .string()
+    .refine((value) => bracedIn(value).every((word) => known.includes(word)), {
+      error: `fills in ${listed} only, saw {seen}`,
+      abort: true,
+    })
+    .refine((value) => bracedIn(value).includes(needed), `must contain {${needed}}, saw {seen}`)
+    .meta({ examples: [example] });
+};
+
+const bracedIn = (value: string): string[] => [...value.matchAll(/\{([^{}]*)\}/g)].map(([, word = '']) => word);
+
+function isUrl(value: string, protocols: readonly string[]): boolean {
+  // URL.parse() is not in Node 20, and the constructor forgives blanks around the text, which a request line would not.
+  return URL.canParse(value) && value === value.trim() && protocols.includes(new URL(value).protocol);
+}
+
+function isBare(value: string): boolean {
+  if (!URL.canParse(value)) return true;
+  const { username, password, search, hash } = new URL(value);
+  return [username, password, search, hash].every((part) => part === '');
+}

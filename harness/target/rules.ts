@@ -1,0 +1,74 @@
+/** What a target file must and must not say for its role, where the schema sees one member at a time. */
+import type { TargetFile } from './schema.ts';
+import type { JsonSchema } from './yaml/json-schema.ts';
+import { dotted, missing } from './yaml/schema-problems.ts';
+import type { Path } from './yaml/source.ts';
+
+/** A breach: where it is written, and one sentence of what is wrong and what to do. */
+export interface Breach {
+  readonly path: Path;
+  readonly message: string;
+}
+
+type Role = TargetFile['role'];
+
+/** What a role cannot do without: of each row, one key at least. */
+const NEEDED: Readonly<Record<Role, readonly (readonly Path[])[]>> = {
+  ccf: [
+    [['endpoints', 'capif']],
+    [['trust', 'ca']],
+    [['identity', 'onboardingCredential']],
+    [['identity', 'registrationCredential']],
+  ],
+  // An AEF registers at our CCF, so it is told by its start hook where that is, unless it is there already.
+  aef: [
+    [
+      ['hooks', 'start'],
+      ['endpoints', 'serviceApi'],
+    ],
+  ],
+  // Only the invoker itself can begin step 1.
+  invoker: [[['hooks', 'trigger']]],
+  reference: [],
+};
+
+/** What would be read by nobody. */
+const USELESS: Readonly<Record<Role, readonly Path[]>> = {
+  ccf: [
+    ['endpoints', 'serviceApi'],
+    ['endpoints', 'notificationDestination'],
+  ],
+  aef: [
+    ['endpoints', 'capif'],
+    ['endpoints', 'onboarding'],
+  ],
+  invoker: [['endpoints']],
+  reference: [['endpoints'], ['trust'], ['identity'], ['hooks'], ['storage']],
+};
+
+/** Everything that breaks a rule; `has` tells whether a key is written in the file. */
+export function breaches(file: TargetFile, has: (path: Path) => boolean, schema: JsonSchema): Breach[] {
+  const role = `role ${file.role}`;
+  const lacking = NEEDED[file.role].flatMap((choices): Breach[] => {
+    const [first, ...others] = choices;
+    if (first === undefined || choices.some(has)) return [];
+    const alternative = others.map((path) => ` (or ${dotted(path)})`).join('');
+    return [{ path: first, message: missing(first, schema, `, and ${role} needs it${alternative}`) }];
+  });
+  const superfluous = USELESS[file.role].filter(has).map((path) => ({
+    path,
+    message: `${dotted(path)}: has no meaning for ${role}; remove it`,
+  }));
+  return [...lacking, ...superfluous, ...dialect(file), ...destination(file)];
+}
+
+function dialect({ role, dialect }: TargetFile): Breach[] {
+  if (role !== 'reference' || dialect === 'ts29222') return [];
+  return [{ path: ['dialect'], message: `dialect: the built-in nodes speak ts29222, not ${dialect}; remove it` }];
+}
+
+function destination({ endpoints, claims }: TargetFile): Breach[] {
+  if (!endpoints?.notificationDestination?.startsWith('http:') || claims.capif3 === 'nds-ip') return [];
+  const path = ['endpoints', 'notificationDestination'];
+  return [{ path, message: `${dotted(path)}: plain http needs claims.capif3: nds-ip; claim it, or use https` }];
+}

@@ -1,0 +1,124 @@
+/**
+ * What may be written in a target file: how the implementation under test is reached, what it claims, how it is made to
+ * act. Which keys a role needs is in rules.ts; the result, with files read and paths resolved, in target.ts.
+ */
+import { z } from 'zod';
+import { anyUrl, apiRoot, distinct, duration, secret, template, text } from './fields.ts';
+import { Hooks, StoragePlace } from './hooks.ts';
+import { inputSchema, type JsonSchema } from './yaml/json-schema.ts';
+
+/**
+ * What the implementation under test says about itself (its ICS). Only a claim can make a requirement not applicable, so
+ * the defaults claim all that the clause speaks of.
+ */
+export const Claims = z.strictObject({
+  /** The text of clause 6.8 that it implements; `change-1` adds deletion of the AEFPSK and the access token. */
+  edition: z.enum(['change-1', 'published']).default('change-1'),
+  /** How API invokers may authenticate at an AEF. */
+  methods: distinct(z.enum(['psk', 'pki', 'oauth']), ['psk', 'oauth']).default(['psk', 'pki', 'oauth']),
+  /** The CCF hands out an onboard secret. */
+  onboardSecret: z.boolean().default(true),
+  /** Operator policy: the CCF retains information of an offboarded API invoker. */
+  retention: z.boolean().default(false),
+  /** A TLS session can be resumed. */
+  sessionResumption: z.boolean().default(true),
+  /** Where the CCF's CRL is: a URL, or a path on the onboarding endpoint. `false`: it has none. */
+  crl: z
+    .union([
+      z.string().regex(/^(https?:\/)?\/\S+$/, 'must be a URL, a path such as /crl, or false; saw {seen}'),
+      z.literal(false),
+    ])
+    .default(false),
+  /** Where the AEFPSK comes from: derived by Annex A from the TLS session, or provisioned by other means. */
+  aefpsk: z.enum(['annex-a', 'provisioned']).default('annex-a'),
+  /** The TLS-PSK identity, with `{apiInvokerId}` to be filled in; the specification leaves it open. */
+  pskIdentity: template('{apiInvokerId}', 'apiInvokerId').default('{apiInvokerId}'),
+  /** P0 of Annex A, with `{host}` and `{port}` of the service API's interface; the specification leaves it open. */
+  interfaceInformation: template('{host}:{port}', 'host', 'port').default('{host}:{port}'),
+  /** What protects the notification: mutual TLS on CAPIF-3, or NDS/IP on CAPIF-3e, where nothing of it is seen. */
+  capif3: z.enum(['mutual-tls', 'nds-ip']).default('mutual-tls'),
+  /** What `apiInvokerPublicKey` carries at onboarding. */
+  enrolment: z.enum(['csr', 'public-key']).default('csr'),
+  /** The TLS versions that it speaks on CAPIF-1e; TS 33.210 wants both, and either may be tested alone. */
+  tls: distinct(z.enum(['1.2', '1.3']), ['1.2']).default(['1.2', '1.3']),
+  /** The HTTP versions that it speaks, best first. */
+  http: distinct(z.enum(['h2', 'http/1.1']), ['http/1.1']).default(['http/1.1']),
+});
+export type Claims = Readonly<z.output<typeof Claims>>;
+
+/** How long things may take, in milliseconds once read. */
+export const Timing = z.strictObject({
+  /** From the answer to the end of the TLS session. */
+  teardown: duration.prefault('5s'),
+  /** From the answer to the Event notification. */
+  notification: duration.prefault('5s'),
+  /** From the answer until deletion must be in effect. */
+  deletion: duration.prefault('2s'),
+  /** How long nothing happens where nothing may. */
+  quiet: duration.prefault('500ms'),
+  /** For a connection to stand, and for one answer. */
+  answer: duration.prefault('5s'),
+});
+export type Timing = Readonly<z.output<typeof Timing>>;
+
+const certificates = z.string().min(1, 'is empty').meta({ writeOnly: true });
+
+const Trust = z.strictObject({
+  /** The target's CA: a PEM or PKCS#12 file, PEM text itself, or a list of them. */
+  ca: z.union([certificates, z.array(certificates).min(1)]).meta({ examples: ['./acme-ca.pem'] }),
+  /** Opens a PKCS#12 file. */
+  passphrase: secret('ACME_CA_PASSPHRASE').optional(),
+  /** `host`: chain and host name must fit. `chain`: the chain alone. */
+  verify: z.enum(['host', 'chain']).default('host'),
+  /** Name for SNI and for checking the certificate, where it is not the URL's host. */
+  servername: text.optional().meta({ examples: ['capifcore'] }),
+});
+
+/** The schema of a target file, placeholders replaced. */
+export const TargetFile = z.strictObject({
+  name: text.meta({ examples: ['Acme CCF 2.1'] }),
+  role: z.enum(['ccf', 'aef', 'invoker', 'reference']).meta({ examples: ['ccf'] }),
+  /** How this family of implementations is provisioned and addressed. */
+  dialect: z.enum(['ts29222', 'opencapif', 'capifcore']).default('ts29222').meta({ title: 'dialect' }),
+  endpoints: z
+    .strictObject({
+      capif: apiRoot('https://ccf.acme.example:443').optional(),
+      onboarding: apiRoot('https://ccf.acme.example:8443').optional(),
+      serviceApi: apiRoot('https://aef.acme.example:8443').optional(),
+      notificationDestination: anyUrl('https://aef.acme.example:9443/notifications').optional(),
+    })
+    .optional(),
+  trust: Trust.optional().meta({ examples: [{ ca: './acme-ca.pem' }] }),
+  identity: z
+    .strictObject({
+      /** What the dialect's own registration wants beyond that, e.g. user name and password; the dialect names the keys. */
+      provider: z.record(z.string().min(1), secret('ACME_REGISTER_PASSWORD')).optional(),
+      /** What an API invoker shows to be onboarded. */
+      onboardingCredential: secret('ACME_ONBOARD_TOKEN').optional(),
+      /** What an API provider domain shows to be registered (regSec). */
+      registrationCredential: secret('ACME_REGISTER_SECRET').optional(),
+    })
+    .optional(),
+  /** Where our simulated nodes listen, and by which name the target reaches them. */
+  listen: z
+    .strictObject({
+      host: text.default('127.0.0.1'),
+      advertise: text.optional().meta({ examples: ['harness.acme.example'] }),
+    })
+    .prefault({}),
+  claims: Claims.prefault({}),
+  timing: Timing.prefault({}),
+  hooks: Hooks.prefault({}),
+  /** What is scanned for left-over secrets. */
+  storage: z.array(StoragePlace).default([]),
+});
+
+/** A target file as a person, or `simulate --write-target`, writes it. */
+export type WrittenTarget = z.input<typeof TargetFile>;
+/** A target file as the schema reads it: defaults filled in, durations in milliseconds. */
+export type TargetFile = z.output<typeof TargetFile>;
+
+/** JSON Schema of a target file, for editors and for messages. */
+export function targetJsonSchema(): JsonSchema {
+  return { title: 'CAPIF conformance target', ...inputSchema(TargetFile) };
+}

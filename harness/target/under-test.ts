@@ -1,0 +1,66 @@
+import { type Ccf, type CcfOptions, startCcf } from '../../simulators/ccf/ccf.ts';
+import type { Requires } from '../scenario/requires.ts';
+import type { CcfAccess } from './access.ts';
+import type { CcfTarget, ReferenceTarget, Target } from './target.ts';
+
+/** A CCF under test as one scenario meets it. */
+export interface CcfUnderTest {
+  readonly access: CcfAccess;
+  /** The target, with the claims that hold for this CCF. */
+  readonly target: Target;
+}
+
+/** Hands out CCFs under test, and closes at the end what it started itself. */
+export interface CcfSource {
+  /** The CCF for a scenario with these requirements. */
+  get(requires: Requires): Promise<CcfUnderTest>;
+  close(): Promise<void>;
+}
+
+/** A CCF that runs elsewhere: the same for every scenario, never started or stopped by us. */
+export function externalCcf(target: CcfTarget): CcfSource {
+  const { endpoints, trust, identity, listen } = target;
+  const access: CcfAccess = {
+    apiRoot: endpoints.capif,
+    onboardingRoot: endpoints.onboarding,
+    trust: trust.ca,
+    verify: trust.verify,
+    servername: trust.servername,
+    onboardingCredential: identity.onboardingCredential,
+    registrationCredential: identity.registrationCredential,
+    listen,
+  };
+  return { get: async () => ({ access, target }), close: async () => {} };
+}
+
+/**
+ * The built-in reference CCF, over real loopback TLS. One serves all scenarios, as a foreign one would; where a scenario requires retention
+ * a second one with that operator policy is started, and claims it.
+ *
+ * @param deviation - A fault or variant, for proving the judgement.
+ */
+export function referenceCcf(target: ReferenceTarget, deviation: Pick<CcfOptions, 'fault' | 'variant'> = {}): CcfSource {
+  const started = new Map<boolean, Promise<Ccf>>();
+  return {
+    async get(requires) {
+      const retain = requires.retention ?? target.claims.retention;
+      const starting = started.get(retain) ?? startCcf({ ...deviation, policy: { retain }, host: target.listen.host });
+      started.set(retain, starting);
+      const ccf = await starting;
+      const access: CcfAccess = {
+        apiRoot: ccf.apiRoot,
+        onboardingRoot: ccf.onboardingRoot ?? ccf.apiRoot,
+        trust: [ccf.trust],
+        verify: 'host',
+        servername: undefined,
+        onboardingCredential: ccf.onboardingCredential,
+        registrationCredential: ccf.registrationCredential,
+        listen: target.listen,
+      };
+      return { access, target: { ...target, claims: { ...target.claims, retention: retain } } };
+    },
+    async close() {
+      await Promise.all([...started.values()].map(async (starting) => (await starting).close()));
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import { relative, sep } from 'node:path';
+
+/** A path as a person would type it: relative to the working directory, with forward slashes. */
+export function displayed(path: string): string {
+  return relative(process.cwd(), path).split(sep).join('/') || '.';
+}
+
+/** Why the system did not let us read: its code alone, e.g. `ENOENT`, since its message repeats the whole path. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unreadable';
+}

@@ -1,0 +1,147 @@
+/**
+ * The Playwright reporter: one line a test, the table at the end, and the reports on disk.
+ *
+ * It only gathers run records from the results, wherever they come from: a run, its retries, or merged blobs of shards.
+ * What they prove is worked out by {@link conformanceOf}.
+ */
+import { dirname, relative, resolve } from 'node:path';
+import type {
+  FullConfig,
+  FullResult,
+  Reporter,
+  Suite,
+  TestCase,
+  TestError,
+  TestResult,
+} from '@playwright/test/reporter';
+import { loadLedger } from '../scenarios/requirements/ledger.ts';
+import { type Conformance, conformanceOf } from './conformance.ts';
+import type { Note } from './conformance-schema.ts';
+import { harnessIdentity } from './harness.ts';
+import { headline } from './headline.ts';
+import { legible, messageOf, type Outcome, oneLine, outcomeOf, testName } from './outcome.ts';
+import { type Paint, paintFor } from './paint.ts';
+import { conformanceTable } from './table.ts';
+import { testLines } from './test-lines.ts';
+import { writeReports } from './write.ts';
+
+export interface ReporterOptions {
+  /** Where the reports go, relative to the configuration file. Default `reports/out`. */
+  readonly outputDir?: string;
+  /** Default: this process's. */
+  readonly stdout?: { write(text: string): unknown; readonly isTTY?: boolean };
+  /** `NO_COLOR` and `GITHUB_STEP_SUMMARY` are read. Default: this process's. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+export default class ConformanceReporter implements Reporter {
+  readonly #options: ReporterOptions;
+  readonly #paint: Paint;
+  /** `--list` plays nothing; Playwright's own reporter then tells the names. */
+  readonly #listing = process.argv.includes('--list');
+  readonly #outcomes = new Map<string, { readonly test: TestCase; readonly outcome: Outcome }>();
+  readonly #globalErrors: TestError[] = [];
+  #baseDir = process.cwd();
+  #planned: readonly TestCase[] = [];
+
+  constructor(options: ReporterOptions = {}) {
+    this.#options = options;
+    this.#paint = paintFor(options.stdout ?? process.stdout, options.env ?? process.env);
+  }
+
+  printsToStdio(): boolean {
+    return !this.#listing;
+  }
+
+  onBegin(config: FullConfig, suite: Suite): void {
+    if (config.configFile !== undefined) this.#baseDir = dirname(config.configFile);
+    this.#planned = suite.allTests();
+  }
+
+  onTestEnd(test: TestCase, result: TestResult): void {
+    const outcome = outcomeOf(test, result);
+    this.#outcomes.set(test.id, { test, outcome });
+    const run = { durationMs: result.duration, retry: result.retry };
+    for (const line of testLines(outcome, testName(test), run, this.#paint)) this.#print(line);
+  }
+
+  onStdOut(chunk: string | Buffer): void {
+    this.#write(legible(chunk.toString()));
+  }
+
+  onStdErr(chunk: string | Buffer): void {
+    this.onStdOut(chunk);
+  }
+
+  /** An error outside of any test: a file that does not load, a configuration that is wrong. */
+  onError(error: TestError): void {
+    this.#globalErrors.push(error);
+    this.#print(this.#paint('error', messageOf(error)));
+  }
+
+  async onEnd(result: FullResult): Promise<{ status?: FullResult['status'] } | undefined> {
+    if (this.#listing) return undefined;
+    try {
+      const report = this.#report();
+      const folder = resolve(this.#baseDir, this.#options.outputDir ?? 'reports/out');
+      const files = await writeReports(report, folder, (this.#options.env ?? process.env).GITHUB_STEP_SUMMARY);
+      this.#printEnd(report, files);
+      const proves =
+        report.errors.length === 0 && report.scenarios.some((play) => play.notApplicableBecause === undefined);
+      return proves || result.status !== 'passed' ? undefined : { status: 'failed' };
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.#print(this.#paint('error', `No report could be made: ${legible(message)}`));
+      return { status: 'failed' };
+    }
+  }
+
+  #report(): Conformance {
+    const ended = [...this.#outcomes.values()];
+    const notes = (pick: (outcome: Outcome) => string | undefined): Note[] =>
+      ended.flatMap(({ test, outcome }) => {
+        const reason = pick(outcome);
+        return reason === undefined ? [] : { test: oneLine(testName(test)), reason: oneLine(reason) };
+      });
+    const left = this.#planned.filter((test) => !this.#outcomes.has(test.id));
+    return conformanceOf(
+      ended.flatMap(({ outcome }) => outcome.record ?? []),
+      {
+        harness: harnessIdentity(),
+        ledger: loadLedger(),
+        errors: [
+          ...notes(({ errors }) => (errors.length === 0 ? undefined : errors.map(messageOf).join('; '))),
+          ...this.#globalErrors.map((error) => ({ test: 'the run', reason: oneLine(messageOf(error)) })),
+        ],
+        notPlayed: [
+          ...notes(({ notPlayed }) => notPlayed),
+          ...left.map((test) => ({ test: oneLine(testName(test)), reason: 'the run ended before it' })),
+        ],
+        skipped: notes(({ skipped }) => skipped),
+      },
+    );
+  }
+
+  #printEnd(report: Conformance, files: readonly string[]): void {
+    this.#print('');
+    if (report.scenarios.length > 0) {
+      this.#print(conformanceTable(report, this.#paint));
+      this.#print('');
+    }
+    this.#print(oneLine(headline(report)));
+    for (const why of report.incompleteBecause) this.#print(this.#paint('warn', `Incomplete: ${oneLine(why)}`));
+    if (report.scenarios.length === 0) {
+      const advice = 'Look at CAPIF_TARGET, CAPIF_SCENARIOS and the filters of the command.';
+      this.#print(this.#paint('error', `Error: no test was played. ${advice}`));
+    }
+    for (const file of files) this.#print(`Written: ${relative(process.cwd(), file)}`);
+  }
+
+  #print(line: string): void {
+    this.#write(`${line}\n`);
+  }
+
+  #write(text: string): void {
+    (this.#options.stdout ?? process.stdout).write(text);
+  }
+}

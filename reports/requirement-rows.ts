@@ -1,0 +1,68 @@
+/** What the checks of all scenarios together say of each requirement. */
+import { worst } from '../harness/checks/judgement.ts';
+import { type Requirement, ROLES } from '../scenarios/requirements/ledger.ts';
+import type { CheckRow, Play, RequirementRow } from './conformance-schema.ts';
+
+/** What a report needs to know of a row of the ledger. */
+export type LedgerRow = Pick<Requirement, 'id' | 'step' | 'level' | 'clause' | 'roles'>;
+
+/** One judgement and the playing that it belongs to. */
+export interface Judged {
+  readonly play: Play;
+  readonly check: CheckRow;
+}
+
+/** Every judgement of a report, in its order. */
+export function checksOf(scenarios: readonly Play[]): Judged[] {
+  return scenarios.flatMap((play) => play.steps.flatMap((step) => step.checks.map((check) => ({ play, check }))));
+}
+
+/**
+ * One row for every requirement that was judged, in the order of the ledger, with the worst verdict it got.
+ *
+ * @param scenarios - In the order of the report.
+ */
+export function requirementRows(scenarios: readonly Play[], ledger: readonly LedgerRow[]): RequirementRow[] {
+  const judgements = new Map<string, Judged[]>();
+  for (const judged of checksOf(scenarios)) {
+    const id = judged.check.requirement;
+    judgements.set(id, [...(judgements.get(id) ?? []), judged]);
+  }
+  const inLedger = new Set(ledger.map((row) => row.id));
+  // A record may know a requirement that this ledger does not: it is told at the end rather than lost.
+  const foreign = [...judgements.keys()].filter((id) => !inLedger.has(id)).sort(compare);
+  return [
+    ...ledger.flatMap((row) => rowOf(row, judgements.get(row.id) ?? [])),
+    ...foreign.flatMap((id) => {
+      const all = judgements.get(id) ?? [];
+      return all
+        .slice(0, 1)
+        .flatMap(({ check }) => rowOf({ id, step: stepOf(id), level: check.level, clause: check.clause }, all));
+    }),
+  ];
+}
+
+function rowOf(row: Omit<LedgerRow, 'roles'>, judgements: readonly Judged[]): RequirementRow[] {
+  if (judgements.length === 0) return [];
+  return [
+    {
+      id: row.id,
+      step: row.step,
+      level: row.level,
+      clause: row.clause,
+      roles: ROLES.filter((role) => judgements.some(({ play }) => play.underTest === role)),
+      verdict: worst(judgements.map(({ check }) => check.verdict)),
+      scenarios: [...new Set(judgements.map(({ play }) => play.id))],
+    },
+  ];
+}
+
+/** The number of the step in an id such as `S6-torn-down`; 0 when it names none. */
+export function stepOf(id: string): number {
+  return Number(/^S(10|[0-9])-/.exec(id)?.[1] ?? 0);
+}
+
+/** By code units: the same everywhere, whatever the locale. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

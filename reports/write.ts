@@ -1,0 +1,38 @@
+/** Puts finished reports on disk; what is in them is decided elsewhere. */
+import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Conformance } from './conformance-schema.ts';
+import { summaryMarkdown } from './summary.ts';
+
+/**
+ * Writes `conformance.json` and `summary.md` into `folder`, which is made if need be, and appends the summary to
+ * `stepSummary`, the file that a CI system shows on the page of the job, when one is given.
+ *
+ * @returns The paths of the two files.
+ */
+export async function writeReports(
+  report: Conformance,
+  folder: string,
+  stepSummary: string | undefined,
+): Promise<string[]> {
+  const json = join(folder, 'conformance.json');
+  const markdown = join(folder, 'summary.md');
+  const summary = summaryMarkdown(report);
+  await writeWhole(json, `${JSON.stringify(report, null, 2)}\n`);
+  await writeWhole(markdown, summary);
+  if (stepSummary) await appendFile(stepSummary, summary);
+  return [json, markdown];
+}
+
+/** Replaces the file in one step: a reader sees the old content or the new one, never half of it. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  const unfinished = `${path}.${process.pid}.tmp`;
+  await mkdir(dirname(path), { recursive: true });
+  try {
+    await writeFile(unfinished, text);
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,140 @@
+/** A simulated API exposing function, with the API publishing function that it needs. */
+import { authority } from '../capif/api-root.ts';
+import type { TrustedInvokerQuery } from '../capif/paths.ts';
+import { SECURITY_METHODS } from '../capif/publish.ts';
+import { interfaceAt, type ServiceApi } from '../capif/service-api.ts';
+import { randomId } from '../wire/dice.ts';
+import type { HttpExchange } from '../wire/facts.ts';
+import type { Listener } from '../wire/types.ts';
+import { CallerConnections } from './caller-connections.ts';
+import type { AefNode } from './node.ts';
+import { createNotificationEndpoint, notificationLabel } from './notifications.ts';
+import type { AefOptions } from './options.ts';
+import { publish } from './publication.ts';
+import { pull, readTrustedInvoker } from './pull.ts';
+import { deregister, register } from './registration.ts';
+import { serveApi } from './service-api.ts';
+import { type Subscription, subscribe, unsubscribe } from './subscription.ts';
+import { TrustStore } from './trust-store.ts';
+
+export type { AefOptions } from './options.ts';
+export type { Subscription } from './subscription.ts';
+
+export interface Aef {
+  readonly label: string;
+  readonly aefId: string;
+  readonly apfId: string;
+  /** The published API; what an invoker needs to call it. */
+  readonly serviceApi: ServiceApi;
+  /** Undefined until {@link Aef.subscribe} was accepted. */
+  readonly subscription: Subscription | undefined;
+  /** Where it takes notifications. */
+  readonly notificationDestination: string;
+  /** Label of the connections on which notifications arrive. */
+  readonly notificationLabel: string;
+  /** Publishes the API again; `startAef` has done so already. */
+  publish(): Promise<HttpExchange>;
+  /** Subscribes to API_INVOKER_OFFBOARDED. */
+  subscribe(): Promise<HttpExchange>;
+  /** Asks the CCF for an invoker's security context, with the AEF's certificate; keeps nothing of the answer. */
+  trustedInvoker(apiInvokerId: string, query?: TrustedInvokerQuery): Promise<HttpExchange>;
+  /**
+   * Pulls an invoker's security information before its first call. TLS-PSK needs this, since a handshake can't wait for the CCF; with
+   * the other methods an unknown caller is looked up when it calls.
+   */
+  prepareFor(apiInvokerId: string): Promise<HttpExchange>;
+  /** A copy of the AEFPSK that it holds of an invoker. */
+  aefPskOf(apiInvokerId: string): Buffer | undefined;
+  /** Whether it holds security information of this invoker. */
+  trusts(apiInvokerId: string): boolean;
+  /** Closes the notification port: from now on the CCF is refused the connection. */
+  goDown(): Promise<void>;
+  /** Opens it again, same port. */
+  comeUp(): Promise<void>;
+  /** Unsubscribes and deregisters as far as the CCF lets it, then closes every port and connection. */
+  close(): Promise<void>;
+}
+
+/** Bound on each farewell to a CCF that may be gone. */
+const FAREWELL_MS = 500;
+
+/**
+ * Starts an AEF: registers the provider domain, serves the API, publishes it, and opens the notification port. It does not subscribe.
+ * @throws WireError when the CCF can't be reached, Error when it refuses; nothing stays open then.
+ */
+export async function startAef(options: AefOptions): Promise<Aef> {
+  const host = options.advertise ?? options.host ?? '127.0.0.1';
+  interfaceAt(host, 0); // before anything is opened: throws for a host that can't be published
+  const registration = await register(options, [...new Set([host, options.host ?? '127.0.0.1'])]);
+  const node: AefNode = {
+    options,
+    registration,
+    methods: options.methods ?? SECURITY_METHODS,
+    apiName: options.apiName ?? randomId('hello-'),
+    trust: new TrustStore(),
+    callers: new CallerConnections(),
+  };
+  const serving = await serveApi(node);
+  try {
+    return await publishAndNotify(node, host, serving);
+  } catch (error) {
+    await serving.close();
+    throw error;
+  }
+}
+
+async function publishAndNotify(node: AefNode, host: string, serving: Listener): Promise<Aef> {
+  const { options, registration, methods, apiName } = node;
+  const offer = { apiName, host, port: serving.port, methods };
+  let publication = await publish(options, registration, offer);
+  const endpoint = await createNotificationEndpoint(node, serving);
+  let notifying: Listener | undefined = await endpoint.open();
+  const { port } = notifying;
+  const scheme = options.capif3 === 'nds-ip' ? 'http' : 'https';
+  const destination = `${scheme}://${authority(host, port)}${endpoint.path}`;
+  let subscription: Subscription | undefined;
+
+  return {
+    label: options.label,
+    aefId: registration.aef.id,
+    apfId: registration.apf.id,
+    serviceApi: { ...offer, apiId: publication.apiId, aefId: registration.aef.id },
+    get subscription() {
+      return subscription;
+    },
+    notificationDestination: destination,
+    notificationLabel: notificationLabel(options.label),
+    async publish() {
+      publication = await publish(options, registration, offer, publication);
+      return publication.exchange;
+    },
+    async subscribe() {
+      const outcome = await subscribe(options, registration, destination);
+      subscription = outcome.subscription;
+      return outcome.exchange;
+    },
+    trustedInvoker: (apiInvokerId, query = {}) => readTrustedInvoker(node, apiInvokerId, query),
+    prepareFor: (apiInvokerId) => pull(node, apiInvokerId),
+    aefPskOf(apiInvokerId) {
+      const key = node.trust.get(apiInvokerId)?.aefPsk;
+      return key && Buffer.from(key);
+    },
+    trusts: (apiInvokerId) => node.trust.get(apiInvokerId) !== undefined,
+    async goDown() {
+      await notifying?.close();
+      notifying = undefined;
+    },
+    async comeUp() {
+      notifying ??= await endpoint.open(port);
+    },
+    async close() {
+      const farewell = async () => {
+        if (subscription) await unsubscribe(options, registration, subscription, FAREWELL_MS);
+        subscription = undefined;
+        await deregister(options, registration, FAREWELL_MS);
+      };
+      await farewell().catch(() => {}); // a CCF that is gone needs no farewell
+      await Promise.all([notifying?.close(), serving.close()]);
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import type { KnownSecurityMethod } from '../capif/publish.ts';
+import type { CallerConnections } from './caller-connections.ts';
+import type { AefOptions } from './options.ts';
+import type { Registration } from './registration.ts';
+import type { TrustStore } from './trust-store.ts';
+
+/** An AEF as its procedures see it. */
+export interface AefNode {
+  readonly options: AefOptions;
+  readonly registration: Registration;
+  readonly methods: readonly KnownSecurityMethod[];
+  readonly apiName: string;
+  readonly trust: TrustStore;
+  /** Who is connected to the service API. */
+  readonly callers: CallerConnections;
+}

@@ -1,0 +1,40 @@
+import type { KnownSecurityMethod } from '../capif/publish.ts';
+import type { SecretSink } from '../capif/secret.ts';
+import type { ConnectOptions } from '../wire/types.ts';
+
+/** How an API exposing function is set up. TLS preferences apply to its own connections to the CCF. */
+export interface AefOptions
+  extends Pick<ConnectOptions, 'minVersion' | 'maxVersion' | 'alpn' | 'servername' | 'timeoutMs' | 'observer'> {
+  /** Where the CCF serves providers, e.g. `https://127.0.0.1:40443`. */
+  readonly ccfRoot: string;
+  /** Where it registers providers; default {@link AefOptions.ccfRoot}. */
+  readonly registrationRoot?: string | undefined;
+  /** PEM certificates by which the CCF, as server and as notifier, and API invokers are verified. */
+  readonly ccfTrust: string | readonly string[];
+  /** How the CCF's server certificate is checked, see {@link ConnectOptions.verify}. Default `host`. */
+  readonly verify?: 'host' | 'chain' | undefined;
+  /** Entitles to register a provider domain (`regSec`). */
+  readonly registrationCredential: string;
+  /** Who this is in the evidence, e.g. `aef-1`. */
+  readonly label: string;
+  /** Address to listen on; default 127.0.0.1. */
+  readonly host?: string | undefined;
+  /** Address or FQDN under which others reach it; default {@link AefOptions.host}. */
+  readonly advertise?: string | undefined;
+  /** How CAPIF-3 is protected: by TLS, or by NDS/IP below plain HTTP (TS 33.122 6.6). Default `mutual-tls`. */
+  readonly capif3?: 'mutual-tls' | 'nds-ip' | undefined;
+  /** Name of its service API; unique by default. */
+  readonly apiName?: string | undefined;
+  /** By which methods it authenticates API invokers; default all. */
+  readonly methods?: readonly KnownSecurityMethod[] | undefined;
+  /** TLS-PSK identity of an invoker, over `{apiInvokerId}` and `{aefId}`. Default `{apiInvokerId}`. */
+  readonly pskIdentity?: string | undefined;
+  /** The notification endpoint shows a certificate that no CAPIF CA issued. Default false. */
+  readonly impostor?: boolean | undefined;
+  /**
+   * Asked for each authentic notification: the status to answer it with. Anything but a success means that the AEF can't attend to it
+   * now, and nothing happens. Default 204.
+   */
+  readonly notificationStatus?: (() => number) | undefined;
+  readonly onSecret?: SecretSink | undefined;
+}

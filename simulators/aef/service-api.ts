@@ -1,0 +1,55 @@
+/** The service API (CAPIF-2e): one resource on one TLS port, for TLS-PSK, client certificates and access tokens alike. */
+import { http, type RequestHandler } from 'msw';
+import { problem } from '../capif/problem.ts';
+import { helloPath } from '../capif/service-api.ts';
+import { WireError } from '../wire/facts.ts';
+import { listen } from '../wire/tls-server.ts';
+import type { Listener, ServerConnection } from '../wire/types.ts';
+import { authenticate, keyOfPskIdentity, peerOfHandshake } from './callers.ts';
+import { answering, connectionOfRequest } from './connection.ts';
+import type { AefNode } from './node.ts';
+
+/** Serves the API on a port that the system chooses. */
+export function serveApi(node: AefNode): Promise<Listener> {
+  const { options, registration, callers, methods } = node;
+  return listen({
+    host: options.host ?? '127.0.0.1',
+    label: `${options.label}: service API`,
+    identity: registration.aef.identity,
+    trust: [options.ccfTrust].flat(),
+    // Those with a token come without a certificate, and those with a CA of their own are verified by what the CCF says of them.
+    clientCertificate: 'optional',
+    ...(methods.includes('PSK') && { psk: (identity: string) => keyOfPskIdentity(node, identity) }),
+    onConnection: (connection) => bindByHandshake(node, connection),
+    answer: answering([helloHandler(node)]),
+    observer(event) {
+      callers.observe(event);
+      options.observer?.(event);
+    },
+  });
+}
+
+/** A handshake that proves whose connection it is counts at once, even if no request follows. */
+function bindByHandshake(node: AefNode, connection: ServerConnection): void {
+  const apiInvokerId = peerOfHandshake(node, connection);
+  if (apiInvokerId !== undefined) node.callers.bind(connection, apiInvokerId);
+}
+
+/** Greets the invoker by its ID; 401 for everybody who isn't a trusted one, 503 when the CCF can't be asked who is. */
+function helloHandler(node: AefNode): RequestHandler {
+  return http.get(`*${helloPath(node)}`, async ({ request }) => {
+    const connection = connectionOfRequest();
+    try {
+      const caller = await authenticate(node, request, connection);
+      // Asked once more, for the invoker may have been offboarded while its credential was being verified.
+      if (caller === undefined || node.trust.get(caller.apiInvokerId) === undefined) {
+        return problem(401, 'not an API invoker that is trusted here: no valid AEFPSK, certificate or access token');
+      }
+      node.callers.bind(connection, caller.apiInvokerId);
+      return Response.json({ hello: caller.apiInvokerId, ...caller, aefId: node.registration.aef.id });
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      return problem(503, `the CAPIF core function cannot be asked who calls: ${error.message}`);
+    }
+  });
+}

@@ -1,0 +1,45 @@
+/** Faults of steps 0 and 3, first half: who is let in, and which requests to offboard are granted. */
+import { type Deviation, deciding, listener, tls } from './deviation.ts';
+
+export const ACCESS_FAULTS = {
+  'refuses-onboarded-certificate': {
+    describe: 'Ends TLS right after the handshake with any API invoker certificate.',
+    change: tls({ turnsAway: (peer) => peer.known === 'enrolled' && peer.credential.subject.role === 'invoker' }),
+  },
+  'accepts-tls-1.1': {
+    describe: 'Accepts TLS 1.1.',
+    change: listener({ minVersion: 'TLSv1.1' }),
+  },
+  'offboards-without-certificate': {
+    describe: 'Offboards on a request that came without a client certificate.',
+    change: deciding(({ who, what }) => (who === 'nobody' && what === 'existing' ? 'offboard' : undefined)),
+  },
+  'offboards-with-foreign-certificate': {
+    describe: 'Offboards whom the common name of an unverified client certificate names.',
+    change: deciding(({ who, what }) => (who === 'impostor' && what === 'existing' ? 'offboard' : undefined)),
+  },
+  'offboards-unknown-id': {
+    describe: 'Answers success to an unknown ID and notifies the subscribers of it.',
+    change: deciding(({ who, what }) => (who === 'other' && what === 'unknown' ? 'pretend-and-notify' : undefined)),
+  },
+  'answers-204-to-unknown-id': {
+    describe: 'Answers success to an unknown ID, and does nothing.',
+    change: deciding(({ who, what }) => (who === 'other' && what === 'unknown' ? 'pretend' : undefined)),
+  },
+  'offboards-foreign-id': {
+    describe: 'Lets any enrolled subject offboard any API invoker.',
+    change: deciding(({ who, what }) => (who === 'other' && what === 'existing' ? 'offboard' : undefined)),
+  },
+  'answers-204-to-foreign-id': {
+    describe: 'Answers success when somebody asks to offboard another API invoker, and does nothing.',
+    change: deciding(({ who, what }) => (who === 'other' && what === 'existing' ? 'pretend' : undefined)),
+  },
+  'accepts-repeat': {
+    describe: 'Answers success to the repeated request of an API invoker that is offboarded already.',
+    change: deciding(({ who, what }) => (who === 'former' && what === 'offboarded' ? 'pretend' : undefined)),
+  },
+  'notifies-on-refusal': {
+    describe: 'Refuses an unknown or foreign ID, but notifies the subscribers of it all the same.',
+    change: deciding(({ who }) => (who === 'other' ? 'refuse-and-notify' : undefined)),
+  },
+} satisfies Record<string, Deviation>;

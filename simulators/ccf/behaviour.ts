@@ -1,0 +1,107 @@
+/**
+ * The few things in which a CCF may differ from the conformant one. Faults and variants are made by changing one of them; the
+ * routes know nothing of either.
+ */
+
+import type { Authority } from '../pki/authority.ts';
+import type { PeerAuthentication } from '../wire/facts.ts';
+import type { ListenOptions, ServerConnection } from '../wire/types.ts';
+import { inParallelWithRetry, type Strategy } from './delivery.ts';
+import type { FormerRequest, Identity } from './identity.ts';
+import type { CcfNode } from './node.ts';
+import type { CapifEvent, Notice } from './notification.ts';
+import { OFFBOARDING, type OffboardingStep } from './offboarding.ts';
+import type { Credential, Revocation, Subject, Subscription } from './state.ts';
+import { JWT, type TokenForm } from './token-form.ts';
+import { type Decision, decide, type OffboardingCase } from './verification.ts';
+
+type CertifiedPeer = Extract<PeerAuthentication, { by: 'certificate' }>;
+
+export interface CcfBehaviour {
+  readonly tls: TlsBehaviour;
+  readonly access: AccessBehaviour;
+  readonly offboarding: OffboardingBehaviour;
+  readonly notification: NotificationBehaviour;
+  readonly form: FormBehaviour;
+}
+
+export interface TlsBehaviour {
+  readonly listener: Pick<ListenOptions, 'minVersion' | 'maxVersion' | 'resumption' | 'http2'>;
+  /** Ends a connection right after its handshake. */
+  readonly turnsAway: (identity: Identity) => boolean;
+  /** Ends connections that were idle for so long, in ms; undefined: never. */
+  readonly idleMs: number | undefined;
+  /** Onboarding, registration and CRL on a port of their own; the main port then demands client certificates in the handshake. */
+  readonly separateOnboardingPort: boolean;
+}
+
+export interface AccessBehaviour {
+  /** Who certifies this subject; `own` is the CCF's authority. */
+  readonly authorityFor: (subject: Subject, own: Authority) => Authority | Promise<Authority>;
+  /** Whether the certificate counts as verified. `credential` is there when it is, octet by octet, one that is in force. */
+  readonly trusts: (peer: CertifiedPeer, credential: Credential | undefined) => boolean;
+  /** Whether somebody whose certificate is no longer valid is served all the same. */
+  readonly admitsFormer: (request: FormerRequest, node: CcfNode) => boolean;
+  /** What a certificate that is no longer valid gets. */
+  readonly formerStatus: 401 | 403 | 404;
+  /** What it gets from the token endpoint, with the error code `invalid_client` (RFC 6749 5.2). */
+  readonly formerTokenStatus: 400 | 401;
+  /** Whether the CRL lists this revoked certificate. */
+  readonly lists: (revocation: Revocation) => boolean;
+  /** Whether an AEF that asks for a security context that is there gets to see it. */
+  readonly showsContext: (asked: { readonly enrolled: boolean; readonly authenticationInfo: boolean }) => boolean;
+  readonly tokens: TokenForm;
+}
+
+export interface OffboardingBehaviour {
+  readonly decide: (found: OffboardingCase) => Decision;
+  readonly steps: readonly OffboardingStep[];
+}
+
+export interface NotificationBehaviour {
+  /** Who of the subscribers that an event concerns is told; oldest subscription first. */
+  readonly recipients: (subscriptions: readonly Subscription[]) => readonly Subscription[];
+  /** The message as it is sent. */
+  readonly notice: (notice: Notice, event: CapifEvent, node: CcfNode) => Notice;
+  readonly strategy: Strategy;
+  /** Shows the CCF's certificate to the AEF. */
+  readonly authenticates: boolean;
+  /** Verifies the AEF's certificate. */
+  readonly verifies: boolean;
+}
+
+export interface FormBehaviour {
+  readonly onboardingId: (apiInvokerId: string, fresh: string) => string;
+  /** Location header of a resource. */
+  readonly location: (apiRoot: string, path: string) => string;
+  /** Last touch to every answer. */
+  readonly answer: (response: Response, connection: ServerConnection) => Response | Promise<Response>;
+}
+
+/** A CCF to the letter. */
+export const CONFORMANT: CcfBehaviour = {
+  tls: { listener: {}, turnsAway: () => false, idleMs: undefined, separateOnboardingPort: false },
+  access: {
+    authorityFor: (_subject, own) => own,
+    trusts: (peer) => peer.verified,
+    admitsFormer: () => false,
+    formerStatus: 401,
+    formerTokenStatus: 401,
+    lists: () => true,
+    showsContext: () => true,
+    tokens: JWT,
+  },
+  offboarding: { decide, steps: OFFBOARDING },
+  notification: {
+    recipients: (subscriptions) => subscriptions,
+    notice: (notice) => notice,
+    strategy: inParallelWithRetry([100, 300, 900]),
+    authenticates: true,
+    verifies: true,
+  },
+  form: {
+    onboardingId: (_apiInvokerId, fresh) => fresh,
+    location: (apiRoot, path) => `${apiRoot}${path}`,
+    answer: (response) => response,
+  },
+};

@@ -1,0 +1,114 @@
+/** The reference CAPIF core function: conformant to the letter, over real TLS. */
+
+import { listen } from '../wire/tls-server.ts';
+import type { Listener, ListenOptions } from '../wire/types.ts';
+import { type Answer, allRoutes, answerBy, openRoutes } from './answering.ts';
+import { createNode, type NodeOptions } from './create-node.ts';
+import { CRL_PATH } from './crl.ts';
+import { identify } from './identity.ts';
+import { IdleWatch } from './idle.ts';
+import type { CcfNode, CcfTls } from './node.ts';
+import { currentCrl } from './registrar.ts';
+
+export interface CcfOptions extends NodeOptions {
+  /** Default 0: the system chooses. */
+  readonly port?: number | undefined;
+}
+
+/** A CCF that is up. */
+export interface Ccf {
+  /** `https://127.0.0.1:PORT`: CAPIF-1e, CAPIF-3, CAPIF-4 and CAPIF-5. */
+  readonly apiRoot: string;
+  /** Where onboarding, registration and CRL are, if not below {@link apiRoot}. */
+  readonly onboardingRoot?: string;
+  /** The CA of everything CAPIF, PEM. */
+  readonly trust: string;
+  /** Bearer token for onboarding. Secret. */
+  readonly onboardingCredential: string;
+  /** `regSec` for registrations. Secret. */
+  readonly registrationCredential: string;
+  /** Where the CRL is, below the root of onboarding. */
+  readonly crlPath: string;
+  /** Stops listening and ends every connection; bounded. */
+  close(): Promise<void>;
+}
+
+/** Brings a CCF up on loopback. */
+export async function startCcf(options: CcfOptions = {}): Promise<Ccf> {
+  const ports: { main?: Listener; onboarding?: Listener } = {};
+  let closed = false;
+  const tls: CcfTls = {
+    apiRoot: () => rootOf(ports.main),
+    sessionsOf: (fingerprints) =>
+      (ports.main?.connections() ?? []).filter(({ facts }) => {
+        return facts?.peer.by === 'certificate' && fingerprints.includes(facts.peer.fingerprint);
+      }),
+    forgetSessions: (fingerprint) => ports.main?.forgetSessions(fingerprint),
+    async refreshCrl() {
+      if (node.behaviour.tls.separateOnboardingPort && !closed) ports.main?.setCrls([await currentCrl(node)]);
+    },
+    get closed() {
+      return closed;
+    },
+  };
+  const node = await createNode(options, tls);
+  const separate = node.behaviour.tls.separateOnboardingPort;
+  ports.main = await listen({
+    ...portOptions(node, answerBy(node, allRoutes(node))),
+    ...(options.host !== undefined && { host: options.host }),
+    ...(options.port !== undefined && { port: options.port }),
+    label: node.label,
+    clientCertificate: separate ? 'required' : 'optional',
+    ...(separate && { crls: [await currentCrl(node)] }),
+  });
+  if (separate) {
+    ports.onboarding = await listen({
+      ...portOptions(node, answerBy(node, openRoutes(node))),
+      ...(options.host !== undefined && { host: options.host }),
+      label: `${node.label}: onboarding`,
+    });
+  }
+  return {
+    apiRoot: rootOf(ports.main),
+    ...(ports.onboarding && { onboardingRoot: rootOf(ports.onboarding) }),
+    trust: node.authority.certificate,
+    onboardingCredential: node.onboardingCredential,
+    registrationCredential: node.registrationCredential,
+    crlPath: CRL_PATH,
+    async close() {
+      closed = true;
+      await Promise.all([ports.main?.close(), ports.onboarding?.close()]);
+    },
+  };
+}
+
+/** What is the same on every port: TLS as the behaviour has it, and who is let in to ask. */
+function portOptions(node: CcfNode, answer: Answer): Omit<ListenOptions, 'label'> {
+  const { listener, turnsAway, idleMs } = node.behaviour.tls;
+  const idle = idleMs === undefined ? undefined : new IdleWatch(idleMs);
+  const turnedAway = new Set<string>();
+  return {
+    identity: node.identity,
+    trust: [node.authority.certificate],
+    ...listener,
+    observer: node.observer,
+    onConnection(connection) {
+      void idle?.used(connection);
+      if (!turnsAway(identify(node, connection))) return;
+      turnedAway.add(connection.connection);
+      connection.end();
+    },
+    answer(request, connection) {
+      // Its request may have been under way already when the connection was ended.
+      if (turnedAway.has(connection.connection)) return Promise.resolve(Response.error());
+      connection.afterAnswer(() => void idle?.used(connection));
+      return answer(request, connection);
+    },
+  };
+}
+
+function rootOf(listener: Listener | undefined): string {
+  if (listener === undefined) throw new Error('the CAPIF core function does not listen yet');
+  const host = listener.host.includes(':') ? `[${listener.host}]` : listener.host;
+  return `https://${host}:${listener.port}`;
+}

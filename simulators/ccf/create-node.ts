@@ -1,0 +1,53 @@
+/** A CCF's inside: state, behaviour and keys, without any port. */
+import { createAuthority } from '../pki/authority.ts';
+import { generateKeyPair } from '../pki/keys.ts';
+import { randomToken } from '../wire/dice.ts';
+import type { WireObserver } from '../wire/facts.ts';
+import { type CcfBehaviour, CONFORMANT } from './behaviour.ts';
+import { CCF_FAULTS, type CcfFault } from './faults.ts';
+import type { CcfNode, CcfPolicy, CcfTls } from './node.ts';
+import { createState } from './state.ts';
+import { CCF_VARIANTS, type CcfVariant } from './variants.ts';
+
+export interface NodeOptions {
+  /** Address to listen on, which the CCF's certificate is for. Default 127.0.0.1. */
+  readonly host?: string | undefined;
+  readonly observer?: WireObserver | undefined;
+  /** What it does wrong. Several may be combined; usually there is one, or none. */
+  readonly fault?: CcfFault | readonly CcfFault[] | undefined;
+  /** Which freedom of the specification it uses. */
+  readonly variant?: CcfVariant | undefined;
+  readonly policy?: CcfPolicy | undefined;
+  /** Names it in the evidence. Default `ccf`. */
+  readonly label?: string | undefined;
+}
+
+/** Common name of the CCF's own certificate. */
+export const CCF_NAME = 'ccf';
+
+/** Makes keys, certificates and credentials; all are fresh. */
+export async function createNode(options: NodeOptions, tls: CcfTls): Promise<CcfNode> {
+  const authority = await createAuthority('CAPIF CA');
+  const keys = await generateKeyPair();
+  const hosts = [...new Set([options.host ?? '127.0.0.1', '127.0.0.1', 'localhost'])];
+  const { certificate } = await authority.issue({ publicKey: keys.publicKey, commonName: CCF_NAME, hosts });
+  return {
+    label: options.label ?? 'ccf',
+    state: createState(),
+    behaviour: behaviourOf(options),
+    policy: options.policy ?? {},
+    tls,
+    authority,
+    identity: { certificate, key: keys.privateKey },
+    tokenKeys: await generateKeyPair(),
+    onboardingCredential: randomToken(),
+    registrationCredential: randomToken(),
+    observer: options.observer,
+  };
+}
+
+function behaviourOf({ fault = [], variant }: NodeOptions): CcfBehaviour {
+  const faults = typeof fault === 'string' ? [fault] : fault;
+  const varied = variant === undefined ? CONFORMANT : CCF_VARIANTS[variant].change(CONFORMANT);
+  return faults.reduce((behaviour, name) => CCF_FAULTS[name].change(behaviour), varied);
+}

@@ -1,0 +1,105 @@
+/** What an enrolled API invoker does on CAPIF-1e, each a request on a mutually authenticated TLS session. */
+import type { z } from 'zod';
+import { below } from '../capif/api-root.ts';
+import type { APIInvokerEnrolmentDetailsPatch } from '../capif/enrolment.ts';
+import { FORM_TYPE, JSON_TYPE, MERGE_PATCH_TYPE } from '../capif/operations.ts';
+import { paths } from '../capif/paths.ts';
+import { AccessTokenRsp } from '../capif/security.ts';
+import { scopeOf } from '../capif/service-api.ts';
+import { randomId } from '../wire/dice.ts';
+import type { HttpExchange } from '../wire/facts.ts';
+import type { ClientSession } from '../wire/types.ts';
+import { jsonOf } from './answers.ts';
+import { profileOf } from './onboarding.ts';
+import { type InvokerNode, needed } from './options.ts';
+import { openSession, withSession } from './sessions.ts';
+import type { AssignedIdentity } from './state.ts';
+
+/** The identity that the CCF assigned. @throws MissingCredential before onboarding and after offboarding. */
+export function identityOf(node: InvokerNode): AssignedIdentity {
+  return needed(node, node.state.held.identity, 'API invoker ID', 'onboard()');
+}
+
+/** Path of the invoker's own resource. @throws MissingCredential when the CCF never told it. */
+export function ownResource(node: InvokerNode): string {
+  return needed(node, identityOf(node).resource, 'resource (the CCF gave no Location at onboarding)', 'onboard()');
+}
+
+/** Discover_Service_API (TS 29.222 5.2.2.2). */
+export function discover(node: InvokerNode, session?: ClientSession): Promise<HttpExchange> {
+  const path = below(node.options.apiRoot, paths.allServiceApis(identityOf(node).apiInvokerId));
+  return onSession(node, session, { method: 'GET', path });
+}
+
+/** Update_API_Invoker_Details by merge patch: changes `apiInvokerInformation`, nothing else. */
+export function modifyProfile(node: InvokerNode, session?: ClientSession): Promise<HttpExchange> {
+  const patch: z.input<typeof APIInvokerEnrolmentDetailsPatch> = {
+    apiInvokerInformation: randomId(`${node.options.label} `),
+  };
+  return onSession(node, session, {
+    method: 'PATCH',
+    path: ownResource(node),
+    headers: { 'content-type': MERGE_PATCH_TYPE },
+    body: JSON.stringify(patch),
+  });
+}
+
+/** Update_API_Invoker_Details by replacement: the profile of onboarding with another `apiInvokerInformation`. */
+export function replaceProfile(node: InvokerNode, session?: ClientSession): Promise<HttpExchange> {
+  const { apiInvokerPublicKey, notificationDestination } = identityOf(node);
+  return onSession(node, session, {
+    method: 'PUT',
+    path: ownResource(node),
+    headers: { 'content-type': JSON_TYPE },
+    body: JSON.stringify({ ...profileOf(node, apiInvokerPublicKey), notificationDestination }),
+  });
+}
+
+/**
+ * Obtain_Authorization (TS 33.122 6.5.2.3, RFC 6749 4.4): an access token for every API of the security context that uses tokens.
+ * A token that comes is kept.
+ * @param withSecret send the onboarding secret as `client_secret`; the certificate authenticates in either case.
+ * @throws MissingCredential without such an API, or without a secret to send.
+ */
+export async function requestToken(
+  node: InvokerNode,
+  { withSecret }: { readonly withSecret: boolean },
+  session?: ClientSession,
+): Promise<HttpExchange> {
+  const { context, onboardingSecret } = node.state.held;
+  const { apiInvokerId } = identityOf(node);
+  const apis = context.filter(({ method }) => method === 'OAUTH').map(({ api }) => api);
+  const form = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: apiInvokerId,
+    scope: scopeOf(
+      needed(node, apis.length > 0 ? apis : undefined, 'OAUTH security context', "secureWith('OAUTH', api)"),
+    ),
+  });
+  if (withSecret) form.set('client_secret', needed(node, onboardingSecret, 'onboarding secret', 'onboard()'));
+  const exchange = await onSession(node, session, {
+    method: 'POST',
+    path: below(node.options.apiRoot, paths.token(apiInvokerId)),
+    headers: { 'content-type': FORM_TYPE },
+    body: form.toString(),
+  });
+  const granted = jsonOf(exchange, 200, AccessTokenRsp.pick({ access_token: true }));
+  if (granted !== undefined) {
+    node.options.onSecret?.('access token', granted.access_token);
+    node.state.hold({ accessToken: granted.access_token });
+  }
+  return exchange;
+}
+
+/** One request on the session given, or on one of its own. @throws WireError when its own session does not come about. */
+export function onSession(
+  node: InvokerNode,
+  session: ClientSession | undefined,
+  request: Parameters<ClientSession['request']>[0],
+): Promise<HttpExchange> {
+  return withSession(
+    session,
+    () => openSession(node),
+    (open) => open.request(request),
+  );
+}

@@ -1,0 +1,100 @@
+/** A simulated API invoker: one method for each CAPIF procedure that it takes part in. */
+import type { KnownSecurityMethod } from '../capif/publish.ts';
+import type { ServiceApi } from '../capif/service-api.ts';
+import type { HttpExchange } from '../wire/facts.ts';
+import type { ClientSession } from '../wire/types.ts';
+import { succeeded } from './answers.ts';
+import { discover, modifyProfile, replaceProfile, requestToken } from './capif-1e.ts';
+import { offboard } from './offboarding.ts';
+import { onboard } from './onboarding.ts';
+import type { InvokerNode, InvokerOptions } from './options.ts';
+import { secureWith } from './security-context.ts';
+import { invoke, openServiceSession } from './service-api.ts';
+import { openSession, type SessionOptions } from './sessions.ts';
+import { type InvokerCredentials, InvokerState } from './state.ts';
+
+export { type InvokerOptions, MissingCredential } from './options.ts';
+export type { SessionOptions } from './sessions.ts';
+export type { AssignedIdentity, InvokerCredentials, SecuredApi } from './state.ts';
+
+/**
+ * An API invoker. Where a method takes a session it uses that and leaves it open; otherwise it opens one of its own and closes it.
+ *
+ * No method throws for an HTTP status or an exchange that fails: both are in the exchange. All throw `WireError` when a session of
+ * their own does not come about, and `MissingCredential` when they need what the invoker doesn't hold (yet, or any more).
+ */
+export interface ApiInvoker {
+  readonly label: string;
+  /** Undefined before onboarding and after offboarding. */
+  readonly apiInvokerId: string | undefined;
+  readonly onboardingId: string | undefined;
+  /** Path of its resource at the CCF. */
+  readonly resource: string | undefined;
+  /** Onboards with a fresh key pair, over TLS in which the CCF alone is authenticated; a 201 is taken up. */
+  onboard(): Promise<HttpExchange>;
+  /** Opens a mutually authenticated TLS session with the CCF; the caller closes it. */
+  openSession(options?: SessionOptions): Promise<ClientSession>;
+  discover(session?: ClientSession): Promise<HttpExchange>;
+  /** PATCH of the profile. */
+  modifyProfile(session?: ClientSession): Promise<HttpExchange>;
+  /** PUT of the profile. */
+  replaceProfile(session?: ClientSession): Promise<HttpExchange>;
+  /** Puts the security context, for one service API or several at once; derives AEFPSKs if the method is PSK. */
+  secureWith(
+    method: KnownSecurityMethod,
+    api: ServiceApi | readonly ServiceApi[],
+    session?: ClientSession,
+  ): Promise<HttpExchange>;
+  /** Asks for an access token for the APIs of an OAUTH security context. */
+  requestToken(options: { readonly withSecret: boolean }, session?: ClientSession): Promise<HttpExchange>;
+  /** Calls the service API. */
+  invoke(method: KnownSecurityMethod, api: ServiceApi, session?: ClientSession): Promise<HttpExchange>;
+  /** Opens a TLS session with the AEF; the caller closes it. */
+  openServiceSession(method: KnownSecurityMethod, api: ServiceApi, options?: SessionOptions): Promise<ClientSession>;
+  /** The invoker's side of clause 6.8. On success it has forgotten everything when this resolves. */
+  offboard(session?: ClientSession): Promise<HttpExchange>;
+  /** A copy of the credentials held now; another invoker created with it can ask what they are still worth. */
+  snapshot(): InvokerCredentials;
+}
+
+/** How long an invoker waits for the CCF to tear down the session of a successful offboarding (step 6) before it closes itself. */
+const TEARDOWN_BOUND_MS = 1000;
+
+/** Creates an API invoker that nobody knows yet (unless `options.credentials` are given). Opens nothing. */
+export function createInvoker(options: InvokerOptions): ApiInvoker {
+  const node: InvokerNode = { options, state: new InvokerState(options.credentials) };
+  return {
+    label: options.label,
+    get apiInvokerId() {
+      return node.state.held.identity?.apiInvokerId;
+    },
+    get onboardingId() {
+      return node.state.held.identity?.onboardingId;
+    },
+    get resource() {
+      return node.state.held.identity?.resource;
+    },
+    onboard: () => onboard(node),
+    openSession: (wished) => openSession(node, wished),
+    discover: (session) => discover(node, session),
+    modifyProfile: (session) => modifyProfile(node, session),
+    replaceProfile: (session) => replaceProfile(node, session),
+    secureWith: (method, api, session) => secureWith(node, method, [api].flat(), session),
+    requestToken: (how, session) => requestToken(node, how, session),
+    invoke: (method, api, session) => invoke(node, method, api, session),
+    openServiceSession: (method, api, wished) => openServiceSession(node, method, api, wished),
+    offboard: (session) => (session === undefined ? offboardOnOwnSession(node) : offboard(node, session)),
+    snapshot: () => node.state.snapshot(),
+  };
+}
+
+async function offboardOnOwnSession(node: InvokerNode): Promise<HttpExchange> {
+  const session = await openSession(node);
+  try {
+    const exchange = await offboard(node, session);
+    if (succeeded(exchange)) await session.peerEnd(TEARDOWN_BOUND_MS);
+    return exchange;
+  } finally {
+    await session.close();
+  }
+}

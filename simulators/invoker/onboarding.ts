@@ -1,0 +1,83 @@
+/** Onboarding (TS 33.122 6.1, TS 29.222 5.5.2.2): how an API invoker gets its identity, certificate and secret. */
+import type { z } from 'zod';
+import { below, lastSegment, resourceOf } from '../capif/api-root.ts';
+import { APIInvokerEnrolmentDetails } from '../capif/enrolment.ts';
+import { JSON_TYPE } from '../capif/operations.ts';
+import { paths } from '../capif/paths.ts';
+import { createCsr } from '../pki/csr.ts';
+import { generateKeyPair, type KeyPair } from '../pki/keys.ts';
+import { randomId } from '../wire/dice.ts';
+import type { HttpExchange } from '../wire/facts.ts';
+import { jsonOf } from './answers.ts';
+import type { InvokerNode } from './options.ts';
+import { openOnboardingSession, withSession } from './sessions.ts';
+
+/** The members that matter here: a CCF that breaks the schema elsewhere has onboarded all the same. */
+const Onboarded = APIInvokerEnrolmentDetails.pick({ apiInvokerId: true, onboardingInformation: true }).required({
+  apiInvokerId: true,
+});
+
+/** A destination that reaches nobody (RFC 2606): this invoker asks for no notifications, yet TS 29.222 demands the member. */
+const NOWHERE = 'https://api-invoker.invalid/notifications';
+
+/**
+ * Onboards; what the CCF answers with 201 is kept.
+ * @throws WireError when no TLS session comes about.
+ */
+export async function onboard(node: InvokerNode): Promise<HttpExchange> {
+  const { options, state } = node;
+  const keyPair = await generateKeyPair();
+  options.onSecret?.('private key of the API invoker', keyPair.privateKey);
+  const path = below(options.onboardingRoot ?? options.apiRoot, paths.onboardedInvokers());
+  const profile = profileOf(node, await publicKeyText(node, keyPair));
+
+  const exchange = await withSession(
+    undefined,
+    () => openOnboardingSession(node),
+    (session) =>
+      session.request({
+        method: 'POST',
+        path,
+        headers: { 'content-type': JSON_TYPE, authorization: `Bearer ${options.onboardingCredential}` },
+        body: JSON.stringify(profile),
+      }),
+  );
+
+  const onboarded = jsonOf(exchange, 201, Onboarded);
+  if (onboarded === undefined) return exchange;
+  const { apiInvokerCertificate, onboardingSecret } = onboarded.onboardingInformation;
+  const resource = resourceOf(exchange.response?.headers.location, path);
+  state.forget();
+  state.hold({
+    identity: {
+      apiInvokerId: onboarded.apiInvokerId,
+      onboardingId: resource && lastSegment(resource),
+      resource,
+      apiInvokerPublicKey: profile.onboardingInformation.apiInvokerPublicKey,
+      notificationDestination: profile.notificationDestination,
+    },
+    certificate: apiInvokerCertificate ? { certificate: apiInvokerCertificate, key: keyPair.privateKey } : undefined,
+    onboardingSecret,
+  });
+  if (onboardingSecret) options.onSecret?.('onboarding secret', onboardingSecret);
+  return exchange;
+}
+
+/** The profile to send; `apiInvokerInformation` is unique, since some CCFs make the identity from it. */
+export function profileOf(
+  { options }: InvokerNode,
+  apiInvokerPublicKey: string,
+): z.input<typeof APIInvokerEnrolmentDetails> {
+  return {
+    onboardingInformation: { apiInvokerPublicKey },
+    notificationDestination: options.notificationDestination ?? NOWHERE,
+    apiInvokerInformation: randomId(`${options.label} `),
+    supportedFeatures: '0',
+  };
+}
+
+async function publicKeyText({ options }: InvokerNode, keyPair: KeyPair): Promise<string> {
+  return options.enrolment === 'public-key'
+    ? keyPair.publicKey
+    : await createCsr({ keyPair, commonName: options.label });
+}

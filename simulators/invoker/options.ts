@@ -1,0 +1,55 @@
+import type { SecretSink } from '../capif/secret.ts';
+import type { ConnectOptions } from '../wire/types.ts';
+import type { InvokerCredentials, InvokerState } from './state.ts';
+
+/** How an API invoker is set up. TLS preferences apply to every connection to the CCF, as far as a procedure leaves the choice. */
+export interface InvokerOptions
+  extends Pick<ConnectOptions, 'minVersion' | 'maxVersion' | 'alpn' | 'servername' | 'timeoutMs' | 'observer'> {
+  /** Where the CCF serves CAPIF-1e, e.g. `https://127.0.0.1:40443`. */
+  readonly apiRoot: string;
+  /** Where it onboards; default {@link InvokerOptions.apiRoot}. */
+  readonly onboardingRoot?: string | undefined;
+  /** PEM certificates by which the CCF, and the AEFs that it certified, are verified. */
+  readonly trust: string | readonly string[];
+  /** How the CCF's certificate is checked, see {@link ConnectOptions.verify}. Default `host`. */
+  readonly verify?: 'host' | 'chain' | undefined;
+  /** PEM certificates by which AEFs are verified; default {@link InvokerOptions.trust}. */
+  readonly aefTrust?: string | readonly string[] | undefined;
+  /** How an AEF's certificate is checked. Default `host`. */
+  readonly aefVerify?: 'host' | 'chain' | undefined;
+  /** Bearer token that entitles to onboard. */
+  readonly onboardingCredential: string;
+  /** Who this is in the evidence, e.g. `victim`. */
+  readonly label: string;
+  /** What `apiInvokerPublicKey` holds: a certification request or the bare public key. Default `csr`. */
+  readonly enrolment?: 'csr' | 'public-key' | undefined;
+  readonly notificationDestination?: string | undefined;
+  /** TLS-PSK identity at the AEF, over `{apiInvokerId}` and `{aefId}`. Default `{apiInvokerId}`. */
+  readonly pskIdentity?: string | undefined;
+  /** Interface information of the AEFPSK, over `{host}` and `{port}`. Default `{host}:{port}`. */
+  readonly interfaceInformation?: string | undefined;
+  /** Credentials to begin with, from {@link InvokerState.snapshot}: to ask what old ones are still worth. */
+  readonly credentials?: InvokerCredentials | undefined;
+  readonly onSecret?: SecretSink | undefined;
+}
+
+/** An API invoker as its procedures see it. */
+export interface InvokerNode {
+  readonly options: InvokerOptions;
+  readonly state: InvokerState;
+}
+
+/** Thrown when a procedure needs something that the invoker does not hold. */
+export class MissingCredential extends Error {
+  /** @param remedy what to do first, e.g. `onboard()`. */
+  constructor(label: string, missing: string, remedy: string) {
+    super(`API invoker "${label}": no ${missing}; call ${remedy} first`);
+    this.name = 'MissingCredential';
+  }
+}
+
+/** @throws MissingCredential when `value` is undefined. */
+export function needed<T>({ options }: InvokerNode, value: T | undefined, missing: string, remedy: string): T {
+  if (value === undefined) throw new MissingCredential(options.label, missing, remedy);
+  return value;
+}

@@ -1,0 +1,76 @@
+/** Calling a service API at an AEF (CAPIF-2e) with each of the methods of TS 33.122 6.5.2. */
+import type { KnownSecurityMethod } from '../capif/publish.ts';
+import { helloPath, type ServiceApi } from '../capif/service-api.ts';
+import type { HttpExchange } from '../wire/facts.ts';
+import { connect } from '../wire/tls-client.ts';
+import type { ClientSession, ConnectOptions } from '../wire/types.ts';
+import { identityOf } from './capif-1e.ts';
+import { type InvokerNode, needed } from './options.ts';
+import { type SessionOptions, withSession } from './sessions.ts';
+
+type Authentication = Pick<ConnectOptions, 'psk' | 'identity'>;
+
+/** What the invoker authenticates itself with in the handshake, by method. */
+const AUTHENTICATION: Readonly<Record<KnownSecurityMethod, (node: InvokerNode, api: ServiceApi) => Authentication>> = {
+  /** 6.5.2.1: TLS-PSK with the AEFPSK. */
+  PSK(node, { aefId }) {
+    const key = needed(node, node.state.held.aefPsks.get(aefId), `AEFPSK for ${aefId}`, "secureWith('PSK', api)");
+    return { psk: { identity: pskIdentity(node, aefId), key } };
+  },
+  /** 6.5.2.2: mutual TLS with the API invoker certificate. */
+  PKI: (node) => ({ identity: needed(node, node.state.held.certificate, 'API invoker certificate', 'onboard()') }),
+  /** 6.5.2.3: the AEF alone authenticates itself in TLS; the token goes with each request. */
+  OAUTH: () => ({}),
+};
+
+/**
+ * Opens a TLS session with the AEF.
+ * @throws WireError when it does not come about, MissingCredential when the method needs what isn't held.
+ */
+export async function openServiceSession(
+  node: InvokerNode,
+  method: KnownSecurityMethod,
+  api: ServiceApi,
+  wished: SessionOptions = {},
+): Promise<ClientSession> {
+  const { label, trust, aefTrust = trust, aefVerify = 'host', timeoutMs, observer } = node.options;
+  return await connect({
+    label: `${label}: service API (${method})`,
+    ...(timeoutMs && { timeoutMs }),
+    ...wished,
+    host: api.host,
+    port: api.port,
+    trust: [aefTrust].flat(),
+    verify: aefVerify,
+    observer,
+    ...AUTHENTICATION[method](node, api),
+  });
+}
+
+/**
+ * Calls the service API once, on the session given or on one of its own.
+ * @throws WireError when its own session does not come about, MissingCredential when the method needs what isn't held.
+ */
+export async function invoke(
+  node: InvokerNode,
+  method: KnownSecurityMethod,
+  api: ServiceApi,
+  session?: ClientSession,
+): Promise<HttpExchange> {
+  const headers = method === 'OAUTH' ? bearer(node) : {};
+  return await withSession(
+    session,
+    () => openServiceSession(node, method, api),
+    (open) => open.request({ method: 'GET', path: helloPath(api), headers }),
+  );
+}
+
+function bearer(node: InvokerNode): Record<string, string> {
+  const token = needed(node, node.state.held.accessToken, 'access token', 'requestToken()');
+  return { authorization: `Bearer ${token}` };
+}
+
+function pskIdentity(node: InvokerNode, aefId: string): string {
+  const template = node.options.pskIdentity ?? '{apiInvokerId}';
+  return template.replaceAll('{apiInvokerId}', identityOf(node).apiInvokerId).replaceAll('{aefId}', aefId);
+}

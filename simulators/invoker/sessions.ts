@@ -1,0 +1,65 @@
+/** The TLS sessions of an API invoker with its CCF. */
+import { parseApiRoot } from '../capif/api-root.ts';
+import { connect } from '../wire/tls-client.ts';
+import type { ClientSession, ConnectOptions } from '../wire/types.ts';
+import { type InvokerNode, needed } from './options.ts';
+
+/** What a caller may decide about one session. */
+export type SessionOptions = Partial<
+  Pick<ConnectOptions, 'label' | 'minVersion' | 'maxVersion' | 'tickets' | 'resume' | 'alpn' | 'timeoutMs'>
+>;
+
+/**
+ * Opens a mutually authenticated TLS session on CAPIF-1e (TS 33.122 6.3.1; clause 6.8 step 0).
+ * @throws WireError when it does not come about.
+ */
+export async function openSession(node: InvokerNode, wished: SessionOptions = {}): Promise<ClientSession> {
+  const { options, state } = node;
+  const identity = needed(node, state.held.certificate, 'API invoker certificate', 'onboard()');
+  return await dial(options.apiRoot, node, { label: `${options.label}: CAPIF-1e`, ...wished, identity });
+}
+
+/**
+ * Opens a session in which the CCF alone is authenticated: there is no certificate before onboarding (TS 33.122 6.1).
+ * @throws WireError when it does not come about.
+ */
+export async function openOnboardingSession(node: InvokerNode): Promise<ClientSession> {
+  const { onboardingRoot, apiRoot, label } = node.options;
+  return await dial(onboardingRoot ?? apiRoot, node, { label: `${label}: onboarding` });
+}
+
+type Dialled = Partial<ConnectOptions> & { readonly label: string };
+
+function dial(root: string, { options }: InvokerNode, wished: Dialled): Promise<ClientSession> {
+  const { host, port, tls } = parseApiRoot(root);
+  const { minVersion, maxVersion, alpn, servername, timeoutMs, observer, trust, verify = 'host' } = options;
+  return connect({
+    ...(minVersion && { minVersion }),
+    ...(maxVersion && { maxVersion }),
+    ...(alpn && { alpn }),
+    ...(servername && { servername }),
+    ...(timeoutMs && { timeoutMs }),
+    observer,
+    trust: [trust].flat(),
+    verify,
+    ...wished,
+    host,
+    port,
+    tls,
+  });
+}
+
+/** Uses the session given, or one of its own that it closes afterwards. */
+export async function withSession<Result>(
+  given: ClientSession | undefined,
+  open: () => Promise<ClientSession>,
+  use: (session: ClientSession) => Promise<Result>,
+): Promise<Result> {
+  if (given !== undefined) return await use(given);
+  const own = await open();
+  try {
+    return await use(own);
+  } finally {
+    await own.close();
+  }
+}

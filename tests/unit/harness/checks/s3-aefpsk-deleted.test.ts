@@ -1,0 +1,39 @@
+import { judging } from './judging.ts';
+import { negativeOn } from './negatives.ts';
+
+const there = { keyPresent: true, keyMatches: true };
+const settled = 'settled victim aefpsk';
+
+judging('S3-aefpsk-deleted', [
+  ...negativeOn('aefpsk', { there, gone: { keyPresent: false, keyMatches: false } }),
+  [
+    '200 without a key',
+    { probes: { [settled]: { outcome: 'accepted', seen: '200', facts: { keyPresent: false } } } },
+    'holds',
+  ],
+  [
+    '200 with another key',
+    { probes: { [settled]: { outcome: 'accepted', facts: { keyPresent: true, keyMatches: false } } } },
+    'breached',
+  ],
+  [
+    'the key before was not the one that the API invoker derived',
+    { probes: { 'control victim aefpsk': { outcome: 'accepted', facts: { keyPresent: true, keyMatches: false } } } },
+    'precondition-failed',
+  ],
+  [
+    'no key before',
+    { probes: { 'control victim aefpsk': { outcome: 'accepted', facts: { keyPresent: false, keyMatches: false } } } },
+    'precondition-failed',
+  ],
+  [
+    '403 to the AEF whomever it asks about',
+    {
+      probes: {
+        [settled]: { outcome: 'refused', seen: '403' },
+        'settled bystander aefpsk': { outcome: 'refused', seen: '403' },
+      },
+    },
+    'wrong-cause',
+  ],
+]);

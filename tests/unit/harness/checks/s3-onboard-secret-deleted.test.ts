@@ -1,0 +1,15 @@
+import { judging } from './judging.ts';
+import { negativeOn } from './negatives.ts';
+
+const accepted = { probes: { 'settled victim token-with-secret': { outcome: 'accepted', seen: '200' } } } as const;
+
+judging('S3-onboard-secret-deleted', [
+  ...negativeOn('token-with-secret'),
+  [
+    'only the request without it still accepted',
+    { probes: { 'settled victim token': { outcome: 'accepted', seen: '200' } } },
+    'holds',
+  ],
+  ['the target gives none', {}, 'not-applicable', /onboardSecret: false/, { onboardSecret: false }],
+  ['the target gives none, whatever was seen', accepted, 'not-applicable', /./, { onboardSecret: false }],
+]);

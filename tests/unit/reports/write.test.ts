@@ -1,0 +1,30 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { conformanceOf } from '../../../reports/conformance.ts';
+import { summaryMarkdown } from '../../../reports/summary.ts';
+import { writeReports, writeWhole } from '../../../reports/write.ts';
+import { META, MIXED } from './records.ts';
+
+test('both reports are written, nothing else is left, and the summary of the job grows', async () => {
+  const folder = test.info().outputPath('deep', 'out');
+  const job = test.info().outputPath('job.md');
+  await writeFile(job, 'before\n');
+  const report = conformanceOf(MIXED, META);
+  expect(await writeReports(report, folder, job)).toEqual([
+    join(folder, 'conformance.json'),
+    join(folder, 'summary.md'),
+  ]);
+  await writeReports(report, folder, '');
+  expect((await readdir(folder)).sort()).toEqual(['conformance.json', 'summary.md']);
+  expect(JSON.parse(await readFile(join(folder, 'conformance.json'), 'utf8'))).toEqual(report);
+  expect(await readFile(join(folder, 'summary.md'), 'utf8')).toBe(summaryMarkdown(report));
+  expect(await readFile(job, 'utf8')).toBe(`before\n${summaryMarkdown(report)}`);
+});
+
+test('what cannot be replaced stays as it was, and no half-written file is left', async () => {
+  const folder = test.info().outputPath('out');
+  await mkdir(join(folder, 'taken', 'inside'), { recursive: true });
+  await expect(writeWhole(join(folder, 'taken'), 'text')).rejects.toThrow();
+  expect(await readdir(folder)).toEqual(['taken']);
+});
