@@ -51,10 +51,9 @@ async function subscribeAef(stage: Stage, subject: AefSubject, impostor: boolean
     stage.cleanUp.push(() => aef.close());
     onStage = { subject, aef, outage: undefined };
     stage.aefs.set(subject, onStage);
-    const published = impostor ? undefined : await aef.publish();
     const subscribed = await aef.subscribe();
     const { subscriptionId = '', destination = '' } = aef.subscription ?? {};
-    const ok = subscriptionId !== '' && (published === undefined || classify(published).outcome === 'accepted');
+    const ok = subscriptionId !== '';
     const path = destination === '' ? '' : new URL(destination).pathname;
     return { ...told(subscribed, ok), facts: { aefId: aef.aefId, subscriptionId, path } };
   });

@@ -1,11 +1,12 @@
 import type { Ledger } from '../../scenarios/requirements/ledger.ts';
+import { TLS_VERSIONS } from '../target/fields.ts';
 import { inputSchema } from '../target/yaml/json-schema.ts';
 import type { Problem } from '../target/yaml/problem.ts';
 import { schemaProblems } from '../target/yaml/schema-problems.ts';
 import { readYaml, type YamlSource } from '../target/yaml/source.ts';
 import { breaches, methodsOf } from './rules.ts';
 import type { Scenario, ScenarioStep } from './scenario.ts';
-import { type Names, type ScenarioFile, scenarioSchema, TLS_VERSIONS } from './schema.ts';
+import { type Names, type ScenarioFile, scenarioSchema } from './schema.ts';
 
 /** Reads the text of one scenario file; `file` is how problems and locations name it. Never throws. */
 export type ScenarioParser = (file: string, text: string) => Scenario | Problem[];
@@ -27,7 +28,7 @@ export function scenarioParser(names: Names, ledger: Ledger): ScenarioParser {
 
 /** Fills in the defaults, resolves requirements and notes where everything is written. */
 function assemble(file: ScenarioFile, source: YamlSource, ledger: Ledger): Scenario {
-  const tls = (file.tls ?? ['1.2']).map(String);
+  const tls = file.tls ?? ['1.2'];
   return {
     id: file.id,
     title: file.title,

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Claims } from '../target/schema.ts';
 
 /**
- * The claims that a scenario can require of a target. `methods` is not among them, since a scenario says which methods it
- * is played with anyway; neither are the templates, which change no meaning.
+ * The claims that a scenario can require of a target. `methods` and `tls` are not among them, since a scenario says
+ * anyway with which it is played; neither are the templates, which change no meaning.
  */
 export const Requires = z.strictObject({
   edition: z.enum(['change-1', 'published']).optional(),

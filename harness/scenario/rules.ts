@@ -32,7 +32,7 @@ const methodOnce: Rule = ({ method, methods }) => {
 
 const noRepeats: Rule = ({ methods = [], tls = [], given = [], steps }) => [
   ...repeats(methods, ['methods']),
-  ...repeats(tls.map(String), ['tls']),
+  ...repeats(tls, ['tls']),
   ...repeats(given, ['given']),
   ...steps.flatMap((step, index) => repeats(step.probe ?? [], ['steps', index, 'probe'])),
 ];

@@ -1,7 +1,8 @@
 import type { Method, Requirement, Role } from '../../scenarios/requirements/ledger.ts';
+import type { TLS_VERSIONS } from '../target/fields.ts';
 import type { Location } from '../target/yaml/problem.ts';
 import type { Requires } from './requires.ts';
-import type { AWAITED, ScenarioTls } from './schema.ts';
+import type { AWAITED } from './schema.ts';
 
 /** A requirement that a step lets us judge, and where the file says so. */
 export interface Expectation {
@@ -24,6 +25,9 @@ export interface ScenarioStep {
   readonly expect: readonly Expectation[];
   readonly location: Location;
 }
+
+/** A TLS version that the session of step 0 can be held to. */
+export type ScenarioTls = (typeof TLS_VERSIONS)[number];
 
 /** A scenario file, validated: every name exists, every default is filled in. */
 export interface Scenario {

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { type Ledger, METHODS, ROLES } from '../../scenarios/requirements/ledger.ts';
+import { tlsVersion } from '../target/fields.ts';
 import { inputSchema, type JsonSchema } from '../target/yaml/json-schema.ts';
 import { Requires } from './requires.ts';
 
@@ -19,19 +20,12 @@ export interface Names {
 /** What a step can wait for: the end of the TLS session, the notification, the quiet window, the deletion window. */
 export const AWAITED = ['tls-closed', 'notification', 'quiet', 'settled'] as const;
 
-/** The TLS versions that the session of step 0 can be held to. */
-export const TLS_VERSIONS = ['1.2', '1.3'] as const;
-export type ScenarioTls = (typeof TLS_VERSIONS)[number];
-
 /** One of `words`; `noun` says in messages what they are. An empty registry knows no word, which no enum can express. */
 function nameOf(noun: string, words: readonly string[]): z.ZodType<string, string> {
   return (words.length > 0 ? z.enum(words) : z.string().refine(() => false, `no ${noun} is known, saw {seen}`)).meta({
     title: noun,
   });
 }
-
-/** A version as text or, since a person forgets the quotes, as a number. */
-const tlsVersion = z.union([z.enum(TLS_VERSIONS), z.literal([1.2, 1.3])]).meta({ title: 'TLS version' });
 
 const list = <T extends z.ZodType>(item: T, example: unknown) =>
   z

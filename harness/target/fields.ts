@@ -22,6 +22,15 @@ export const distinct = <T extends z.ZodType>(item: T, example: unknown) =>
     .refine((items) => new Set(items).size === items.length, 'names something twice')
     .meta({ examples: [example] });
 
+/** The TLS versions that a session can be held to. */
+export const TLS_VERSIONS = ['1.2', '1.3'] as const;
+
+/** One of them, as text or, since a person forgets the quotes, as a number; text once read. */
+export const tlsVersion = z
+  .union([z.enum(TLS_VERSIONS), z.literal([1.2, 1.3])])
+  .meta({ title: 'TLS version' })
+  .transform((version) => (String(version) === '1.3' ? '1.3' : '1.2'));
+
 /** Nothing here takes longer: a run must end. */
 const LONGEST_MS = 600_000;
 const UNITS = { ms: 1, s: 1000, m: 60_000 } as const;

@@ -24,6 +24,8 @@ export class TargetProblem extends Error {
   }
 }
 
+const SHAPE = targetJsonSchema();
+
 /**
  * Loads a target file, with all that it refers to.
  *
@@ -51,13 +53,11 @@ export interface TargetOrigin {
 export function parseTarget(text: string, { file, folder, env }: TargetOrigin): Target {
   const source = readYaml(file, text);
   if (Array.isArray(source)) throw new TargetProblem(source);
-  const schema = targetJsonSchema();
-
   const { data, unfilled } = fillPlaceholders(source.data, env);
   raise(unfilled, source);
   const parsed = TargetFile.safeParse(data);
-  if (!parsed.success) throw new TargetProblem(schemaProblems(parsed.error, source, schema));
-  raise(breaches(parsed.data, source.has, schema), source);
+  if (!parsed.success) throw new TargetProblem(schemaProblems(parsed.error, source, SHAPE));
+  raise(breaches(parsed.data, source.has, SHAPE), source);
 
   const { trust } = parsed.data;
   return assemble(parsed.data, trust && trustOf(trust, folder, source), { file, folder });

@@ -3,7 +3,7 @@
  * act. Which keys a role needs is in rules.ts; the result, with files read and paths resolved, in target.ts.
  */
 import { z } from 'zod';
-import { anyUrl, apiRoot, distinct, duration, secret, template, text } from './fields.ts';
+import { anyUrl, apiRoot, distinct, duration, secret, template, text, tlsVersion } from './fields.ts';
 import { Hooks, StoragePlace } from './hooks.ts';
 import { inputSchema, type JsonSchema } from './yaml/json-schema.ts';
 
@@ -40,7 +40,7 @@ export const Claims = z.strictObject({
   /** What `apiInvokerPublicKey` carries at onboarding. */
   enrolment: z.enum(['csr', 'public-key']).default('csr'),
   /** The TLS versions that it speaks on CAPIF-1e; TS 33.210 wants both, and either may be tested alone. */
-  tls: distinct(z.enum(['1.2', '1.3']), ['1.2']).default(['1.2', '1.3']),
+  tls: distinct(tlsVersion, ['1.2']).prefault(['1.2', '1.3']),
   /** The HTTP versions that it speaks, best first. */
   http: distinct(z.enum(['h2', 'http/1.1']), ['http/1.1']).default(['http/1.1']),
 });

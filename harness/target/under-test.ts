@@ -3,18 +3,21 @@ import type { Requires } from '../scenario/requires.ts';
 import type { CcfAccess } from './access.ts';
 import type { CcfTarget, ReferenceTarget, Target } from './target.ts';
 
-/** A CCF under test as one scenario meets it. */
-export interface CcfUnderTest {
-  readonly access: CcfAccess;
-  /** The target, with the claims that hold for this CCF. */
-  readonly target: Target;
-}
-
 /** Hands out CCFs under test, and closes at the end what it started itself. */
 export interface CcfSource {
   /** The CCF for a scenario with these requirements. */
-  get(requires: Requires): Promise<CcfUnderTest>;
+  get(requires: Requires): Promise<CcfAccess>;
   close(): Promise<void>;
+}
+
+/** The CCFs under test of a target. */
+export function openCcf(target: Target): CcfSource {
+  if (target.role === 'reference') return referenceCcf(target);
+  if (target.role === 'ccf') return externalCcf(target);
+  return {
+    get: () => Promise.reject(new Error(`the target ${target.name} is a ${target.role}, no CCF`)),
+    close: async () => {},
+  };
 }
 
 /** A CCF that runs elsewhere: the same for every scenario, never started or stopped by us. */
@@ -30,24 +33,27 @@ export function externalCcf(target: CcfTarget): CcfSource {
     registrationCredential: identity.registrationCredential,
     listen,
   };
-  return { get: async () => ({ access, target }), close: async () => {} };
+  return { get: async () => access, close: async () => {} };
 }
 
 /**
- * The built-in reference CCF, over real loopback TLS. One serves all scenarios, as a foreign one would; where a scenario requires retention
- * a second one with that operator policy is started, and claims it.
+ * The built-in reference CCF, over real loopback TLS. One serves all scenarios, as a foreign one would; a scenario that requires retention
+ * meets a second one, whose operator has that policy.
  *
  * @param deviation - A fault or variant, for proving the judgement.
  */
-export function referenceCcf(target: ReferenceTarget, deviation: Pick<CcfOptions, 'fault' | 'variant'> = {}): CcfSource {
+export function referenceCcf(
+  target: ReferenceTarget,
+  deviation: Pick<CcfOptions, 'fault' | 'variant'> = {},
+): CcfSource {
   const started = new Map<boolean, Promise<Ccf>>();
   return {
     async get(requires) {
-      const retain = requires.retention ?? target.claims.retention;
+      const retain = requires.retention === true;
       const starting = started.get(retain) ?? startCcf({ ...deviation, policy: { retain }, host: target.listen.host });
       started.set(retain, starting);
       const ccf = await starting;
-      const access: CcfAccess = {
+      return {
         apiRoot: ccf.apiRoot,
         onboardingRoot: ccf.onboardingRoot ?? ccf.apiRoot,
         trust: [ccf.trust],
@@ -57,7 +63,6 @@ export function referenceCcf(target: ReferenceTarget, deviation: Pick<CcfOptions
         registrationCredential: ccf.registrationCredential,
         listen: target.listen,
       };
-      return { access, target: { ...target, claims: { ...target.claims, retention: retain } } };
     },
     async close() {
       await Promise.all([...started.values()].map(async (starting) => (await starting).close()));

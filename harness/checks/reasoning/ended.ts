@@ -23,7 +23,7 @@ export type WhyEnded =
  */
 const PROMPT: Micros = micros(1_000);
 /** Two sessions that one act ends are ended within this. */
-const TOGETHER: Micros = micros(100);
+const TOGETHER: Micros = micros(50);
 /**
  * How much closer two sessions must be in time than in idleness before "ended by one act" is more than a coincidence.
  */

@@ -1,7 +1,6 @@
-/** What every negative of step 3 must answer about the probe that it rests on. */
+/** What every negative of step 3 must answer about the probe that it rests on, once the offboarding succeeded. */
 import type { ProbeEntry } from '../../../../harness/evidence/timeline.ts';
 import type { Row } from './judging.ts';
-import { WITHOUT_SUCCESS } from './presuppositions.ts';
 
 /** Rows for a check that rests on the victim's probe `name`; `there` and `gone` are the facts that go with accepted and refused. */
 export function negativeOn(
@@ -13,7 +12,6 @@ export function negativeOn(
   const gone = { outcome: 'refused', ...(facts.gone && { facts: facts.gone }) } as const;
   const silent = { outcome: 'refused', seen: 'closed', facts: { ...facts.gone, silent: true } } as const;
   return [
-    ...WITHOUT_SUCCESS,
     [`${name} refused after it had worked`, { probes: { [settled]: gone } }, 'holds', /404/],
     [`${name} refused, the answer being incomplete`, { answer: { complete: false, failure: 'timeout' } }, 'holds'],
     [`${name} still accepted`, { probes: { [settled]: there } }, 'breached', /still accepted/],

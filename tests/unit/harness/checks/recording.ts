@@ -65,6 +65,8 @@ export interface Play {
   readonly told?: readonly Told[];
   /** `from` and `until` count from the answer; without `until` it never ends. */
   readonly outages?: readonly { aef: Subject; kind: 'refusing' | '503'; from: number; until?: number }[];
+  /** When the last probes are put, from the answer on; by default after the deletion window if anything is accepted then. */
+  readonly settledAt?: number;
   /** False: nothing is waited for beyond what came. */
   readonly waits?: boolean;
   readonly before?: readonly Refused[];
@@ -131,13 +133,18 @@ export function recording(play: Play = {}): Timeline {
     builder.at(answered + ms);
     act();
   }
-  // As the engine does: what is still accepted is asked again when the deletion window is over.
-  const accepted = Object.entries(play.probes ?? {}).some(
-    ([key, change]) => key.startsWith('settled victim') && change !== 'absent' && change.outcome === 'accepted',
-  );
-  probeAll(builder, play, 'settled', Math.max(builder.now + 20, accepted ? answered + WINDOW.deletion + 1 : 0));
+  probeAll(builder, play, 'settled', settledAt(builder, play, answered));
   for (const refused of play.after ?? []) request(builder, refused);
   return builder.timeline;
+}
+
+/** As the engine does: what is still accepted is asked again when the deletion window is over. */
+function settledAt(builder: TimelineBuilder, play: Play, answered: number): number {
+  if (play.settledAt !== undefined) return answered + play.settledAt;
+  const kept = Object.entries(play.probes ?? {}).some(
+    ([key, change]) => key.startsWith('settled victim') && change !== 'absent' && change.outcome === 'accepted',
+  );
+  return Math.max(builder.now + 20, kept ? answered + WINDOW.deletion + 1 : 0);
 }
 
 function prepare(builder: TimelineBuilder, play: Play): void {
@@ -204,7 +211,7 @@ function offboard(builder: TimelineBuilder, play: Play): number {
       .at(at);
   }
   const target = `/api-invoker-management/v1/onboardedInvokers/${VICTIM.onboardingId}`;
-  const { id } = builder.exchange({ connection: 'c1', method: 'DELETE', target, status: 204, ...play.answer });
+  const { id } = builder.exchange({ connection: 'c1', method: 'DELETE', target, status: 204, takes, ...play.answer });
   const answered = builder.now;
   builder.action('offboarding-request', 'victim', {
     connection: 'c1',
@@ -237,7 +244,9 @@ function planWaits(
       0,
       ...(play.outages ?? []).filter((outage) => outage.aef === aef).map(({ until = 0 }) => until),
     );
-    const first = came.told.filter((told) => (told.aef ?? 'aef-1') === aef).map(({ ms = 20 }) => ms)[0];
+    // Waited for until our AEF has acknowledged one.
+    const heard = came.told.filter((told) => (told.aef ?? 'aef-1') === aef && told.status !== 503);
+    const first = heard.map(({ ms = 20 }) => ms).find((ms) => ms > -2);
     const inTime = first !== undefined && first < WINDOW.notification + over ? Math.max(0, first) : undefined;
     wait('notification', aef, inTime, WINDOW.notification + over);
   }
@@ -252,7 +261,7 @@ export function notify(builder: TimelineBuilder, told: Told, connection: string)
     eventDetail: { apiInvokerIds: [VICTIM.apiInvokerId] },
   };
   const body = typeof told.body === 'string' ? told.body : JSON.stringify({ ...right, ...told.body });
-  builder.connection(connection, told.plain === true ? undefined : (told.peer ?? VERIFIED), 'server');
+  builder.connection(connection, told.plain === true ? 'bare TCP' : (told.peer ?? VERIFIED), 'server');
   builder.exchange({
     connection,
     side: 'server',

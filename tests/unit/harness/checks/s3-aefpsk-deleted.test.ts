@@ -1,10 +1,12 @@
 import { judging } from './judging.ts';
 import { negativeOn } from './negatives.ts';
+import { WITHOUT_SUCCESS } from './presuppositions.ts';
 
 const there = { keyPresent: true, keyMatches: true };
 const settled = 'settled victim aefpsk';
 
 judging('S3-aefpsk-deleted', [
+  ...WITHOUT_SUCCESS,
   ...negativeOn('aefpsk', { there, gone: { keyPresent: false, keyMatches: false } }),
   [
     '200 without a key',

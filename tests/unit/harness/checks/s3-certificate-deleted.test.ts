@@ -1,5 +1,6 @@
 import { judging } from './judging.ts';
 import { negativeOn } from './negatives.ts';
+import { WITHOUT_SUCCESS } from './presuppositions.ts';
 
 const none = { outcome: 'not-available', seen: 'no CRL', facts: {} } as const;
 const noCrl = {
@@ -10,6 +11,7 @@ const noCrl = {
 };
 
 judging('S3-certificate-deleted', [
+  ...WITHOUT_SUCCESS,
   ...negativeOn('discovery'),
   ['the target has no CRL', { probes: noCrl }, 'holds'],
   [
@@ -25,7 +27,7 @@ judging('S3-certificate-deleted', [
   ],
   [
     'the CRL omits the certificate, its fetching being called accepted',
-    { probes: { 'settled victim crl': { outcome: 'refused', facts: { listed: false } } } },
+    { probes: { 'settled victim crl': { outcome: 'refused', facts: { listed: false } } }, settledAt: 2_001 },
     'breached',
   ],
   [

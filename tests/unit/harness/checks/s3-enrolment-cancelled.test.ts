@@ -1,19 +1,11 @@
 import { judging } from './judging.ts';
 import { negativeOn } from './negatives.ts';
+import { WITHOUT_SUCCESS } from './presuppositions.ts';
 
 judging('S3-enrolment-cancelled', [
-  ...negativeOn('discovery').slice(0, -1),
-  ...negativeOn('context-write').slice(5, -1),
-  [
-    'silence for both, and nobody served',
-    {
-      probes: {
-        'settled victim discovery': { outcome: 'refused', seen: 'closed', facts: { silent: true } },
-        'settled bystander discovery': { outcome: 'wrong-cause', seen: 'closed' },
-      },
-    },
-    'wrong-cause',
-  ],
+  ...WITHOUT_SUCCESS,
+  ...negativeOn('discovery'),
+  ...negativeOn('context-write'),
   [
     'one refused for no reason, the other accepted: the proved breach counts',
     {

@@ -1,9 +1,11 @@
 import { judging } from './judging.ts';
 import { negativeOn } from './negatives.ts';
+import { WITHOUT_SUCCESS } from './presuppositions.ts';
 
 const accepted = { probes: { 'settled victim token-with-secret': { outcome: 'accepted', seen: '200' } } } as const;
 
 judging('S3-onboard-secret-deleted', [
+  ...WITHOUT_SUCCESS,
   ...negativeOn('token-with-secret'),
   [
     'only the request without it still accepted',

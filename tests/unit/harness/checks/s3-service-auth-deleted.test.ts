@@ -1,9 +1,11 @@
 import { judging } from './judging.ts';
 import { negativeOn } from './negatives.ts';
+import { WITHOUT_SUCCESS } from './presuppositions.ts';
 
 const settled = 'settled victim trusted-invoker';
 
 judging('S3-service-auth-deleted', [
+  ...WITHOUT_SUCCESS,
   ...negativeOn('trusted-invoker', { there: { namesInvoker: true }, gone: {} }),
   [
     '200 without the API invoker',

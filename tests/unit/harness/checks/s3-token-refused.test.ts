@@ -1,10 +1,12 @@
 import { judging } from './judging.ts';
 import { negativeOn } from './negatives.ts';
+import { WITHOUT_SUCCESS } from './presuppositions.ts';
 
 const accepted = { outcome: 'accepted', seen: '200' } as const;
 const needsSecret = { 'control victim token': { outcome: 'refused', seen: '400 invalid_client' } } as const;
 
 judging('S3-token-refused', [
+  ...WITHOUT_SUCCESS,
   ...negativeOn('token').filter(([title]) => !/control|already before/.test(title)),
   [
     'only the request with the secret still accepted, which another row judges',

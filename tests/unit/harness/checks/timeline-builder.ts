@@ -100,15 +100,15 @@ export class TimelineBuilder {
     return this;
   }
 
-  /** A connection and its completed handshake; `peer` undefined is bare TCP. */
+  /** A connection and its completed handshake, or bare TCP. */
   connection(
     connection: string,
-    peer: PeerAuthentication | undefined = VERIFIED,
+    peer: PeerAuthentication | 'bare TCP' = VERIFIED,
     side: 'client' | 'server' = 'client',
   ): this {
-    const tls = peer !== undefined;
+    const tls = peer !== 'bare TCP';
     this.add({ kind: 'connection', connection, label: connection, side, host: '127.0.0.1', port: 1, tls, at: 0 });
-    if (peer === undefined) return this;
+    if (peer === 'bare TCP') return this;
     const facts = {
       version: 'TLSv1.3',
       cipher: 'TLS_AES_128_GCM_SHA256',

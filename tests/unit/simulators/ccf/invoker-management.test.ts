@@ -4,7 +4,8 @@ import { paths } from '../../../../simulators/capif/paths.ts';
 import { commonName } from '../../../../simulators/pki/certificates.ts';
 import { createCsr } from '../../../../simulators/pki/csr.ts';
 import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
-import { enrolment, textAt, World } from './world.ts';
+import { enrolment, textAt } from './cast.ts';
+import { World } from './world.ts';
 
 let world: World;
 test.beforeAll(async () => {

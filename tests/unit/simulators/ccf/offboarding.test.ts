@@ -3,7 +3,8 @@ import { paths } from '../../../../simulators/capif/paths.ts';
 import { CONFORMANT } from '../../../../simulators/ccf/behaviour.ts';
 import { OFFBOARDING } from '../../../../simulators/ccf/offboarding.ts';
 import { type CcfState, createState } from '../../../../simulators/ccf/state.ts';
-import { DESTINATION, type Invoker, type Provider, sha256, textAt, World } from './world.ts';
+import { DESTINATION, type Invoker, type Provider, sha256, textAt } from './cast.ts';
+import { World } from './world.ts';
 
 test("the table is in the clause's order, and it is what a conformant CCF plays", () => {
   expect(OFFBOARDING.map(({ step, name }) => `${step} ${name}`)).toEqual([

@@ -3,7 +3,8 @@ import { expect, test } from '@playwright/test';
 import { paths } from '../../../../simulators/capif/paths.ts';
 import { commonName } from '../../../../simulators/pki/certificates.ts';
 import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
-import { DESTINATION, type Provider, textAt, World } from './world.ts';
+import { DESTINATION, type Provider, textAt } from './cast.ts';
+import { World } from './world.ts';
 
 let world: World;
 test.beforeAll(async () => {

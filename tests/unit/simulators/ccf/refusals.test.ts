@@ -2,17 +2,8 @@ import { expect, test } from '@playwright/test';
 import { paths } from '../../../../simulators/capif/paths.ts';
 import { createAuthority } from '../../../../simulators/pki/authority.ts';
 import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
-import {
-  type Asked,
-  context,
-  DESTINATION,
-  description,
-  enrolment,
-  type Invoker,
-  type Provider,
-  type Session,
-  World,
-} from './world.ts';
+import { type Asked, context, DESTINATION, description, enrolment, type Invoker, type Provider } from './cast.ts';
+import { type Session, World } from './world.ts';
 
 /** Everything that an enrolled subject can ask for, put by its owner; what is not there yet is named `none`. */
 interface Operation {

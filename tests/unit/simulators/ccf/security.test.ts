@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import { paths } from '../../../../simulators/capif/paths.ts';
-import { context, DESTINATION, type Invoker, type Provider, textAt, World } from './world.ts';
+import { context, DESTINATION, type Invoker, type Provider, textAt } from './cast.ts';
+import { World } from './world.ts';
 
 let world: World;
 let provider: Provider;

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { paths } from '../../../../simulators/capif/paths.ts';
-import { description, type Invoker, type Provider, textAt, World } from './world.ts';
+import { description, type Invoker, type Provider, textAt } from './cast.ts';
+import { World } from './world.ts';
 
 let world: World;
 let provider: Provider;

@@ -3,7 +3,8 @@ import { expect, test } from '@playwright/test';
 import { jwtVerify } from 'jose';
 import { paths } from '../../../../simulators/capif/paths.ts';
 import { formatScope, parseScope } from '../../../../simulators/ccf/scope.ts';
-import { type Invoker, type Provider, sha256, textAt, World } from './world.ts';
+import { type Invoker, type Provider, sha256, textAt } from './cast.ts';
+import { World } from './world.ts';
 
 let world: World;
 let provider: Provider;

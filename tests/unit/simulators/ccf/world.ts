@@ -2,18 +2,29 @@
  * A CCF without ports, and the people who talk to it: requests go in as Request on a connection that says who is asking. So every
  * route can be tested without TLS.
  */
-import { createHash, randomBytes } from 'node:crypto';
-import { MERGE_PATCH_TYPE } from '../../../../simulators/capif/operation-table.ts';
+import { randomBytes } from 'node:crypto';
 import { validateMessage } from '../../../../simulators/capif/operations.ts';
 import { paths } from '../../../../simulators/capif/paths.ts';
 import { type Answer, allRoutes, answerBy } from '../../../../simulators/ccf/answering.ts';
 import { createNode, type NodeOptions } from '../../../../simulators/ccf/create-node.ts';
 import type { CcfNode } from '../../../../simulators/ccf/node.ts';
 import { fingerprint } from '../../../../simulators/pki/certificates.ts';
-import { createCsr } from '../../../../simulators/pki/csr.ts';
-import { generateKeyPair, type KeyPair } from '../../../../simulators/pki/keys.ts';
 import type { PeerAuthentication } from '../../../../simulators/wire/facts.ts';
 import type { ServerConnection, SessionSecrets } from '../../../../simulators/wire/types.ts';
+
+import {
+  type Answered,
+  type Asked,
+  content,
+  context,
+  description,
+  type Invoker,
+  onboardBy,
+  type Provider,
+  parsed,
+  registerBy,
+  textAt,
+} from './cast.ts';
 
 /** How somebody's TLS session looks from the CCF's end. */
 export interface Session {
@@ -77,40 +88,6 @@ export class PaperConnection implements ServerConnection {
   }
 }
 
-export interface Asked {
-  readonly json?: unknown;
-  readonly patch?: unknown;
-  readonly form?: Record<string, string>;
-  /** Sent as it is. */
-  readonly raw?: string;
-  readonly headers?: Record<string, string>;
-}
-
-export interface Answered {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-  /** Parsed JSON; undefined where there is none. */
-  readonly body: unknown;
-}
-
-export interface Person extends Session {
-  readonly id: string;
-  readonly certificate: string;
-  readonly keys: KeyPair;
-}
-export interface Invoker extends Person {
-  readonly onboardingId: string;
-  readonly secret: string;
-}
-export interface Provider {
-  readonly domain: string;
-  readonly aef: Person;
-  readonly apf: Person;
-}
-
-export const DESTINATION = 'http://127.0.0.1:9/nobody-listens';
-
 export class World {
   readonly node: CcfNode;
   /** What the CCF asked of its TLS end: fingerprints whose sessions are to be forgotten. */
@@ -166,49 +143,16 @@ export class World {
     return { status: response.status, headers: response.headers, text, body: parsed(text) };
   }
 
-  async onboard(): Promise<Invoker> {
-    const keys = await generateKeyPair();
-    const csr = await createCsr({ keyPair: keys, commonName: 'whoever' });
-    const { status, headers, body } = await this.ask({}, 'POST', paths.onboardedInvokers(), {
-      json: enrolment(csr),
-      headers: this.bearer,
-    });
-    if (status !== 201) throw new Error(`onboarding answered ${status}`);
-    return {
-      id: textAt(body, 'apiInvokerId'),
-      onboardingId: lastSegment(headers.get('location')),
-      certificate: textAt(body, 'onboardingInformation', 'apiInvokerCertificate'),
-      secret: textAt(body, 'onboardingInformation', 'onboardingSecret'),
-      keys,
-    };
+  onboard(): Promise<Invoker> {
+    return onboardBy((...asked) => this.ask({}, ...asked), this.node.onboardingCredential);
   }
 
   get bearer(): Record<string, string> {
     return { authorization: `Bearer ${this.node.onboardingCredential}` };
   }
 
-  /** A domain of one AEF and one APF. */
-  async register(): Promise<Provider> {
-    const [aefKeys, apfKeys] = [await generateKeyPair(), await generateKeyPair()];
-    const { headers, body } = await this.ask({}, 'POST', paths.registrations(), {
-      json: {
-        regSec: this.node.registrationCredential,
-        apiProvFuncs: [
-          {
-            apiProvFuncRole: 'AEF',
-            regInfo: { apiProvPubKey: await createCsr({ keyPair: aefKeys, commonName: 'aef', hosts: ['127.0.0.1'] }) },
-          },
-          { apiProvFuncRole: 'APF', regInfo: { apiProvPubKey: apfKeys.publicKey } },
-        ],
-      },
-    });
-    const person = (index: number, keys: KeyPair): Person => ({
-      id: textAt(body, 'apiProvFuncs', index, 'apiProvFuncId'),
-      certificate: textAt(body, 'apiProvFuncs', index, 'regInfo', 'apiProvCert'),
-      keys,
-    });
-    const [aef, apf] = [person(0, aefKeys), person(1, apfKeys)];
-    return { domain: lastSegment(headers.get('location')), aef, apf };
+  register(): Promise<Provider> {
+    return registerBy((...asked) => this.ask({}, ...asked), this.node.registrationCredential);
   }
 
   /** Publishes one API of the AEF, and answers its apiId. */
@@ -239,52 +183,5 @@ export class World {
 
   discover(invoker: Session & { id: string }): Promise<Answered> {
     return this.ask(invoker, 'GET', paths.allServiceApis(invoker.id));
-  }
-}
-
-export function enrolment(publicKey: string): Record<string, unknown> {
-  return { onboardingInformation: { apiInvokerPublicKey: publicKey }, notificationDestination: DESTINATION };
-}
-
-export function description(aefId: string, apiName = 'hello', methods: readonly string[] = ['PSK', 'PKI', 'OAUTH']) {
-  const at = { ipv4Addr: '127.0.0.1', port: 8443, securityMethods: methods };
-  return { apiName, aefProfiles: [{ aefId, versions: [{ apiVersion: 'v1' }], interfaceDescriptions: [at] }] };
-}
-
-export function context(aefId: string, ...prefSecurityMethods: readonly string[]): Record<string, unknown> {
-  return { securityInfo: [{ aefId, prefSecurityMethods }], notificationDestination: DESTINATION };
-}
-
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
-
-/** The text at this place of a JSON document; empty where there is none. */
-export function textAt(document: unknown, ...path: readonly (string | number)[]): string {
-  let value = document;
-  for (const step of path)
-    value = value instanceof Object ? Object.entries(value).find(([key]) => key === String(step))?.[1] : undefined;
-  return typeof value === 'string' ? value : '';
-}
-
-export function lastSegment(location: string | null): string {
-  return decodeURIComponent(location?.split('/').at(-1) ?? '');
-}
-
-function content({ json, patch, form, raw, headers = {} }: Asked): RequestInit {
-  if (raw !== undefined) return { headers, body: raw };
-  if (form) return { headers, body: new URLSearchParams(form) };
-  if (patch !== undefined)
-    return { headers: { 'content-type': MERGE_PATCH_TYPE, ...headers }, body: JSON.stringify(patch) };
-  if (json !== undefined)
-    return { headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(json) };
-  return { headers };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { createAuthority } from '../../../../simulators/pki/authority.ts';
-import { commonName, fingerprint, readCrl, serialNumber } from '../../../../simulators/pki/certificates.ts';
+import {
+  commonName,
+  commonNameOfSubject,
+  fingerprint,
+  readCrl,
+  serialNumber,
+} from '../../../../simulators/pki/certificates.ts';
 import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
 import { fromPem } from '../../../../simulators/pki/pem.ts';
 import { calendarNow } from '../../../../simulators/wire/clock.ts';
@@ -79,7 +85,14 @@ test('a common name is carried as it is, whatever characters it has', async () =
       organization: 'An org',
     });
     expect(commonName(leaf.certificate)).toBe(name);
+    expect(commonNameOfSubject(new X509Certificate(leaf.certificate).subject.split('\n').join(', '))).toBe(name);
   }
+});
+
+test('a common name cannot be smuggled into a subject through another attribute', () => {
+  expect(commonNameOfSubject('O=Acme\\, CN=ccf, CN=INV1')).toBe('INV1');
+  expect(commonNameOfSubject('O=Acme\\\\, CN=ccf')).toBe('ccf');
+  expect(commonNameOfSubject('O=CN=ccf')).toBeUndefined();
 });
 
 test('serial numbers are positive, of 16 octets, never twice, and the same in every reading', async () => {

@@ -1,0 +1,24 @@
+import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { NotPrepared } from './prepare.ts';
+
+/** Usage or configuration: nothing was played. */
+const EXIT_CONFIGURATION = 2;
+const STALE = ['conformance.json', 'summary.md'].map((name) =>
+  fileURLToPath(new URL(`../../reports/out/${name}`, import.meta.url)),
+);
+
+/**
+ * Returns what `make` makes. If it is {@link NotPrepared}, prints its lines and ends the process: nothing is played, no stack is shown, and no
+ * report of an earlier run is left to be taken for this one's.
+ */
+export function refuseToStart<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof NotPrepared)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    for (const file of STALE) rmSync(file, { force: true });
+    process.exit(EXIT_CONFIGURATION);
+  }
+}

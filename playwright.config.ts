@@ -1,0 +1,19 @@
+import { defineConfig } from '@playwright/test';
+import { prepare } from './harness/play/prepare.ts';
+import { refuseToStart } from './harness/play/refuse.ts';
+
+/** The conformance run. Its own tests have tests/playwright.config.ts. */
+const { target } = refuseToStart(() => prepare());
+
+export default defineConfig({
+  testDir: './scenarios',
+  testMatch: 'play.spec.ts',
+  globalSetup: './scenarios/preflight.setup.ts',
+  outputDir: './reports/out/test-artifacts',
+  reporter: [['./reports/reporter.ts']],
+  fullyParallel: true,
+  forbidOnly: true,
+  // Each worker has reference nodes of its own; a target that runs elsewhere is one, and is asked one thing at a time.
+  workers: target.role === 'reference' ? 2 : 1,
+  timeout: 120_000,
+});

@@ -1,0 +1,28 @@
+import { readdirSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { CHECKS, checkFor } from '../../../../harness/checks/registry.ts';
+import { loadLedger } from '../../../../scenarios/requirements/ledger.ts';
+
+test('there is exactly one check for every row of the ledger that is about a CCF, in its order', () => {
+  const rows = loadLedger().requirements.filter(({ roles }) => roles.includes('ccf'));
+  expect(CHECKS.map(({ requirement }) => requirement)).toEqual(rows.map(({ id }) => id));
+});
+
+test('every check has a file of its name, and every such file a check', () => {
+  const files = readdirSync(new URL('../../../../harness/checks/', import.meta.url)).filter((name) =>
+    /^s\d/.test(name),
+  );
+  expect(files.toSorted()).toEqual(CHECKS.map(({ requirement }) => `${requirement.toLowerCase()}.ts`).toSorted());
+});
+
+test('every check has unit tests of its own', () => {
+  const files = readdirSync(new URL('.', import.meta.url));
+  const missing = CHECKS.filter(({ requirement }) => !files.includes(`${requirement.toLowerCase()}.test.ts`));
+  expect(missing).toEqual([]);
+});
+
+test('a check is found by its row, and by nothing else', () => {
+  expect(checkFor('S6-torn-down')?.requirement).toBe('S6-torn-down');
+  expect(checkFor('s6-torn-down')).toBeUndefined();
+  expect(checkFor('S9-torn-down')).toBeUndefined();
+});

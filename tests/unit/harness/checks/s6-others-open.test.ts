@@ -1,0 +1,73 @@
+import { judging } from './judging.ts';
+import { allBystanders } from './negatives.ts';
+import { WITHOUT_SUCCESS } from './presuppositions.ts';
+
+const use = 'settled bystander open-session';
+const refused = { outcome: 'refused', seen: 'closed', facts: { stillOpen: false } } as const;
+
+judging('S6-others-open', [
+  ...WITHOUT_SUCCESS,
+  ['open, and served', {}, 'holds'],
+  ['served, and closed thereafter', { bystanderEnds: [{ signal: 'close_notify', ms: 5_000 }] }, 'holds'],
+  [
+    "ended together with the victim's",
+    { bystanderEnds: [{ signal: 'close_notify', ms: 1.2 }], probes: { [use]: refused } },
+    'breached',
+    /together/,
+  ],
+  [
+    'the same, before the victim',
+    { bystanderEnds: [{ signal: 'close_notify', ms: 0.4 }], probes: { [use]: refused } },
+    'breached',
+  ],
+  [
+    'the same, the session not used again',
+    { bystanderEnds: [{ signal: 'rst', ms: 1.2 }], probes: { [use]: 'absent' } },
+    'breached',
+  ],
+  [
+    'open, and refused',
+    { probes: { [use]: { outcome: 'refused', seen: '401', facts: { stillOpen: true } } } },
+    'breached',
+    /401/,
+  ],
+  [
+    'closed in silence on its use, though bystanders are served',
+    { probes: { [use]: { outcome: 'refused', facts: { silent: true } } } },
+    'breached',
+  ],
+  [
+    'closed in silence by a CCF that serves nobody',
+    {
+      probes: { ...allBystanders({ outcome: 'wrong-cause' }), [use]: { outcome: 'refused', facts: { silent: true } } },
+    },
+    'wrong-cause',
+  ],
+  [
+    'every session is closed when it idles for 600 ms',
+    {
+      victimEnds: [{ signal: 'fin', ms: 600 }],
+      bystanderEnds: [{ signal: 'fin', ms: 538 }],
+      probes: { [use]: refused },
+    },
+    'wrong-cause',
+  ],
+  [
+    'ended by an idle limit long after the teardown',
+    { bystanderEnds: [{ signal: 'fin', ms: 3_000 }], probes: { [use]: refused } },
+    'wrong-cause',
+  ],
+  [
+    "ended, and the victim's not",
+    { victimEnds: [], bystanderEnds: [{ signal: 'fin', ms: 2 }], probes: { [use]: refused } },
+    'wrong-cause',
+  ],
+  [
+    'ended before the request',
+    { bystanderEnds: [{ signal: 'fin', ms: -20 }], probes: { [use]: refused } },
+    'precondition-failed',
+  ],
+  ['no session of a bystander', { bystanderSession: false, probes: { [use]: 'absent' } }, 'precondition-failed'],
+  ['not used again', { probes: { [use]: 'absent' } }, 'no-traffic'],
+  ['failing for another reason', { probes: { [use]: { outcome: 'wrong-cause', seen: '503' } } }, 'wrong-cause'],
+]);

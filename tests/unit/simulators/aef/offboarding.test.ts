@@ -1,0 +1,127 @@
+import { expect, test } from '@playwright/test';
+import type { Aef } from '../../../../simulators/aef/aef.ts';
+import { OFFBOARDING } from '../../../../simulators/aef/offboarding.ts';
+import { SECURITY_METHODS } from '../../../../simulators/capif/publish.ts';
+import { type Ccf, startCcf } from '../../../../simulators/ccf/ccf.ts';
+import { WireError } from '../../../../simulators/wire/facts.ts';
+import { aefOf, callerOf, Events, ghostOf } from '../nodes.ts';
+
+let ccf: Ccf;
+let aef: Aef;
+let events: Events;
+test.beforeAll(async () => {
+  ccf = await startCcf();
+  events = new Events();
+  aef = await aefOf(ccf, { observer: events.observer });
+});
+test.afterAll(async () => {
+  await aef.close();
+  await ccf.close();
+});
+
+test('the table has the steps of the clause in its order', () => {
+  expect(OFFBOARDING.map(({ step }) => step)).toEqual([8, 8, 9, 10]);
+});
+
+for (const method of SECURITY_METHODS) {
+  test(`${method}: after the acknowledgement the old credential is worth nothing, now and later`, async () => {
+    const invoker = await callerOf(ccf, aef, method);
+    const ghost = ghostOf(ccf, invoker);
+    const id = invoker.id;
+    await invoker.offboard();
+
+    expect((await events.notified(id)).response?.status).toBe(204);
+    expect(aef.trusts(id)).toBe(false);
+    expect(aef.aefPskOf(id)).toBeUndefined();
+    for (const attempt of [1, 2]) {
+      const seen = await ghost.invoke(method, aef.serviceApi).then(
+        ({ response }) => response?.status,
+        (error: unknown) => (error instanceof WireError ? error.failure.alert?.name : String(error)),
+      );
+      expect(seen, `attempt ${attempt}`).toBe(method === 'PSK' ? 'unknown_psk_identity' : 401);
+      expect((await aef.prepareFor(id)).response?.status).toBe(404);
+    }
+  });
+
+  test(`${method}: all its connections are ended with close_notify before the acknowledgement; a bystander's stay`, async () => {
+    const [invoker, bystander] = [await callerOf(ccf, aef, method), await callerOf(ccf, aef, method)];
+    const [first, second, other] = [
+      await invoker.openServiceSession(method, aef.serviceApi),
+      await invoker.openServiceSession(method, aef.serviceApi),
+      await bystander.openServiceSession(method, aef.serviceApi),
+    ];
+    // With a token only a request tells whose connection it is; with the other methods the handshake does.
+    if (method === 'OAUTH') for (const open of [first, second]) await invoker.invoke(method, aef.serviceApi, open);
+    const from = events.all.length;
+    await invoker.offboard();
+
+    for (const open of [first, second]) expect(await open.peerEnd(2000)).toMatchObject({ signal: 'close_notify' });
+    const acknowledged = await events.notified(invoker.id);
+    const own = events.all.slice(from).flatMap((event) => (event.kind === 'end' && event.by === 'self' ? [event] : []));
+    const tornDown = own.filter(({ connection }) => connection !== acknowledged.connection);
+    expect(tornDown.map(({ signal }) => signal).sort()).toEqual(
+      expect.arrayContaining(['close_notify', 'close_notify']),
+    );
+    for (const { at } of tornDown.slice(0, 2)) expect(at).toBeLessThanOrEqual(acknowledged.responseAt ?? 0);
+    expect(other.open).toBe(true);
+    expect((await bystander.invoke(method, aef.serviceApi, other)).response?.status).toBe(200);
+    expect((await bystander.invoke(method, aef.serviceApi)).response?.status).toBe(200);
+    await Promise.all([first, second, other].map((session) => session.close()));
+  });
+}
+
+for (const version of ['TLSv1.2', 'TLSv1.3'] as const) {
+  test(`PKI over ${version}: an ended TLS session cannot be resumed; a bystander is served as before`, async () => {
+    const [invoker, bystander] = [await callerOf(ccf, aef, 'PKI'), await callerOf(ccf, aef, 'PKI')];
+    const ghost = ghostOf(ccf, invoker);
+    const open = await ghost.openServiceSession('PKI', aef.serviceApi, { minVersion: version, maxVersion: version });
+    await ghost.invoke('PKI', aef.serviceApi, open);
+    const resume = open.resumption();
+    expect(resume).toBeDefined();
+    if (resume === undefined) return;
+    const wished = { minVersion: version, maxVersion: version, resume };
+    const before = await ghost.openServiceSession('PKI', aef.serviceApi, wished);
+    expect(before.facts?.resumed).toBe(true);
+    expect((await ghost.invoke('PKI', aef.serviceApi, before)).response?.status).toBe(200);
+
+    await invoker.offboard();
+    await events.notified(invoker.id);
+
+    const after = await ghost.openServiceSession('PKI', aef.serviceApi, wished);
+    expect(after.facts?.resumed).toBe(false);
+    expect((await ghost.invoke('PKI', aef.serviceApi, after)).response?.status).toBe(401);
+    expect((await bystander.invoke('PKI', aef.serviceApi)).response?.status).toBe(200);
+    await Promise.all([open, before, after].map((session) => session.close()));
+  });
+}
+
+test('PSK: an ended TLS session cannot be resumed', async () => {
+  const invoker = await callerOf(ccf, aef, 'PSK');
+  const ghost = ghostOf(ccf, invoker);
+  const open = await ghost.openServiceSession('PSK', aef.serviceApi);
+  await ghost.invoke('PSK', aef.serviceApi, open);
+  const resume = open.resumption();
+  expect(resume).toBeDefined();
+  if (resume === undefined) return;
+  const before = await ghost.openServiceSession('PSK', aef.serviceApi, { resume });
+  expect(before.facts?.resumed).toBe(true);
+  await invoker.offboard();
+  await events.notified(invoker.id);
+  await expect(ghost.openServiceSession('PSK', aef.serviceApi, { resume })).rejects.toMatchObject({
+    failure: { alert: { name: 'unknown_psk_identity' } },
+  });
+  await Promise.all([open, before].map((session) => session.close()));
+});
+
+test('an invoker that does not close its end holds the acknowledgement up for half a second at most', async () => {
+  const invoker = await callerOf(ccf, aef, 'PKI');
+  const { port } = aef.serviceApi;
+  const deaf = await invoker.openServiceSession('PKI', aef.serviceApi);
+  await invoker.invoke('PKI', aef.serviceApi, deaf);
+  const connected = events.all.findLast((event) => event.kind === 'handshake');
+  expect(connected, `a connection to port ${port}`).toBeDefined();
+  await invoker.offboard();
+  const { at, requestAt } = await events.notified(invoker.id);
+  expect(at - requestAt).toBeLessThan(600_000);
+  await deaf.close();
+});
