@@ -10,7 +10,10 @@ export default defineConfig({
   testMatch: 'play.spec.ts',
   globalSetup: './scenarios/preflight.setup.ts',
   outputDir: './reports/out/test-artifacts',
-  reporter: [['./reports/reporter.ts']],
+  reporter: [
+    ['./reports/reporter.ts'],
+    ...(process.env.CAPIF_COUNTS ? [['./tests/support/count-reporter.ts'] as const] : []),
+  ],
   fullyParallel: true,
   forbidOnly: true,
   // Each worker has reference nodes of its own; a target that runs elsewhere is one, and is asked one thing at a time.

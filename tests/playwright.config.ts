@@ -7,7 +7,7 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   workers: 2,
-  timeout: 30_000,
+  timeout: 60_000,
   outputDir: '../reports/out/test-artifacts',
-  reporter: [['line']],
+  reporter: [['line'], ['./mutants/matrix-reporter.ts'], ['./support/count-reporter.ts']],
 });

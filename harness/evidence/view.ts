@@ -149,7 +149,7 @@ function byRequest(exchanges: ExchangeEntry[]): readonly ExchangeEntry[] {
   return exchanges.toSorted((one, other) => one.requestAt - other.requestAt);
 }
 
-/** A fact as text, or undefined when it is absent or of another type. */
+/** A fact as text, or undefined when it is absent, empty or of another type. */
 export function text(fact: string | number | boolean | undefined): string | undefined {
-  return typeof fact === 'string' ? fact : undefined;
+  return typeof fact === 'string' && fact !== '' ? fact : undefined;
 }

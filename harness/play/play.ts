@@ -8,14 +8,14 @@ import type { Stage } from '../actions/stage.ts';
 import { Recorder } from '../evidence/recorder.ts';
 import type { RunRecord } from '../evidence/run-record.ts';
 import { SecretRegister } from '../evidence/secrets.ts';
-import { put } from '../probes/probe.ts';
+import { type Probe, type ProbedInvoker, put } from '../probes/probe.ts';
 import { PROBES } from '../probes/registry.ts';
 import type { Scenario, ScenarioStep } from '../scenario/scenario.ts';
 import type { CcfAccess } from '../target/access.ts';
 import type { Target } from '../target/target.ts';
 import { guardContracts } from './contract-guard.ts';
 import { judgeSteps, notApplicableSteps, recordOf } from './judging.ts';
-import { wait } from './waits.ts';
+import { untilDeleted, wait } from './waits.ts';
 
 /** What a scenario is played with. */
 export interface Cast {
@@ -112,26 +112,47 @@ async function playStep(step: ScenarioStep, stage: Stage): Promise<void> {
 
 /** At the moment of the answer, all at once: only what changes nothing, and only about the victim. */
 async function putAtAnswer(step: ScenarioStep, stage: Stage): Promise<void> {
-  const probes = step.probe.flatMap((name) => {
-    const probe = PROBES[name];
-    return probe?.harmless && stage.invokers.has('victim') && (probe.applies?.(stage, 'victim') ?? true)
-      ? [{ name, probe }]
-      : [];
-  });
+  if (!stage.invokers.has('victim')) return;
+  const probes = probesOf(step, stage, 'victim').filter(({ probe }) => probe.harmless);
   await Promise.all(probes.map(({ name, probe }) => put(name, probe, stage, 'victim', 'at-answer')));
 }
 
-/** When everything must be over: first what changes nothing, then the rest one by one; the bystander's after the victim's. */
+/**
+ * When everything must be over: first what changes nothing, then the rest one by one; the bystander's after the victim's. What is still accepted
+ * of the victim is asked once more when the deletion window has passed, since until then it may be.
+ */
 async function putSettled(step: ScenarioStep, stage: Stage): Promise<void> {
   for (const subject of stage.invokers.keys()) {
-    const probes = step.probe.flatMap((name) => {
-      const probe = PROBES[name];
-      return probe !== undefined && (probe.applies?.(stage, subject) ?? true) ? [{ name, probe }] : [];
-    });
-    const harmless = probes.filter(({ probe }) => probe.harmless);
-    await Promise.all(harmless.map(({ name, probe }) => put(name, probe, stage, subject, 'settled')));
-    for (const { name, probe } of probes) if (!probe.harmless) await put(name, probe, stage, subject, 'settled');
+    const probes = probesOf(step, stage, subject);
+    const accepted = await putInOrder(probes, stage, subject);
+    if (subject !== 'victim' || accepted.length === 0) continue;
+    await untilDeleted(stage, monotonicNow, delay);
+    await putInOrder(accepted, stage, subject);
   }
+}
+
+/** Puts the probes; returns those that were accepted. */
+async function putInOrder(probes: readonly Named[], stage: Stage, subject: ProbedInvoker): Promise<Named[]> {
+  const accepted: Named[] = [];
+  const one = async (named: Named) => {
+    const { outcome } = await put(named.name, named.probe, stage, subject, 'settled');
+    if (outcome === 'accepted') accepted.push(named);
+  };
+  await Promise.all(probes.filter(({ probe }) => probe.harmless).map(one));
+  for (const named of probes) if (!named.probe.harmless) await one(named);
+  return accepted;
+}
+
+interface Named {
+  readonly name: string;
+  readonly probe: Probe;
+}
+
+function probesOf(step: ScenarioStep, stage: Stage, subject: ProbedInvoker): Named[] {
+  return step.probe.flatMap((name) => {
+    const probe = PROBES[name];
+    return probe !== undefined && (probe.applies?.(stage, subject) ?? true) ? [{ name, probe }] : [];
+  });
 }
 
 async function cleanUp(stage: Stage): Promise<void> {

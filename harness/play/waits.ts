@@ -14,8 +14,8 @@ export async function wait(
   delay: (ms: number) => Promise<void>,
 ): Promise<void> {
   const started = now();
-  const finish = (entry: Pick<WaitEntry, 'awaited' | 'subject' | 'seen' | 'boundMs' | 'evidence'>, since = started) => {
-    stage.recorder.add({ kind: 'wait', ...entry, waitedMs: Math.round((now() - since) / 1000) });
+  const finish = (entry: Pick<WaitEntry, 'awaited' | 'subject' | 'seen' | 'boundMs' | 'evidence'>) => {
+    stage.recorder.add({ kind: 'wait', ...entry, waitedMs: Math.round((now() - started) / 1000) });
   };
   switch (awaited) {
     case 'tls-closed': {
@@ -43,15 +43,38 @@ export async function wait(
       return finish({ awaited, subject: 'ccf', seen: false, boundMs, evidence: [] });
     }
     case 'settled': {
-      const view = new EvidenceView(stage.recorder.timeline);
-      const late = view.probes('victim', 'at-answer').some(({ outcome }) => outcome === 'accepted');
-      const answered = view.exchange(String(view.offboardingRequests('valid')[0]?.facts.exchange))?.at ?? started;
-      const boundMs = stage.timing.deletion;
       // Where everything was gone at once there is nothing to wait for.
-      if (late) await delay(boundMs - (now() - answered) / 1000);
-      return finish({ awaited: 'deletion', subject: 'ccf', seen: !late, boundMs, evidence: [] }, answered);
+      const accepted = new EvidenceView(stage.recorder.timeline).probes('victim', 'at-answer').some(isAccepted);
+      if (accepted) return untilDeleted(stage, now, delay);
     }
   }
+}
+
+/** Waits until deletion must be in effect, and records it. */
+export async function untilDeleted(
+  stage: Stage,
+  now: () => number,
+  delay: (ms: number) => Promise<void>,
+): Promise<void> {
+  const started = now();
+  const view = new EvidenceView(stage.recorder.timeline);
+  const answered = view.exchange(String(view.offboardingRequests('valid')[0]?.facts.exchange))?.at ?? started;
+  const boundMs = stage.timing.deletion;
+  await delay(Math.max(0, boundMs - (now() - answered) / 1000));
+  const waitedMs = Math.round((now() - answered) / 1000);
+  stage.recorder.add({
+    kind: 'wait',
+    awaited: 'deletion',
+    subject: 'ccf',
+    seen: false,
+    boundMs,
+    waitedMs,
+    evidence: [],
+  });
+}
+
+function isAccepted({ outcome }: { readonly outcome: string }): boolean {
+  return outcome === 'accepted';
 }
 
 /** An attempt that was answered with success; where an outage made the first one fail, only a later one counts. */

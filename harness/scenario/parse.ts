@@ -3,7 +3,7 @@ import { TLS_VERSIONS } from '../target/fields.ts';
 import { inputSchema } from '../target/yaml/json-schema.ts';
 import type { Problem } from '../target/yaml/problem.ts';
 import { schemaProblems } from '../target/yaml/schema-problems.ts';
-import { readYaml, type YamlSource } from '../target/yaml/source.ts';
+import { placed, readYaml, type YamlSource } from '../target/yaml/source.ts';
 import { breaches, methodsOf } from './rules.ts';
 import type { Scenario, ScenarioStep } from './scenario.ts';
 import { type Names, type ScenarioFile, scenarioSchema } from './schema.ts';
@@ -21,7 +21,7 @@ export function scenarioParser(names: Names, ledger: Ledger): ScenarioParser {
     const parsed = schema.safeParse(source.data);
     if (!parsed.success) return schemaProblems(parsed.error, source, shape);
     const broken = breaches(parsed.data, ledger);
-    if (broken.length > 0) return broken.map(({ path, message }) => ({ ...source.locate(path), message }));
+    if (broken.length > 0) return placed(broken, source);
     return assemble(parsed.data, source, ledger);
   };
 }

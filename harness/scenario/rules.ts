@@ -3,14 +3,8 @@
  * function from the file to what breaks it; the table at the end is the list of them.
  */
 import { type Ledger, METHODS, type Method } from '../../scenarios/requirements/ledger.ts';
-import type { Path } from '../target/yaml/source.ts';
+import type { Breach, Path } from '../target/yaml/source.ts';
 import type { ScenarioFile } from './schema.ts';
-
-/** A breach: where it is written, and one sentence of what is wrong and what to do. */
-export interface Breach {
-  readonly path: Path;
-  readonly message: string;
-}
 
 type Rule = (file: ScenarioFile, ledger: Ledger) => Breach[];
 

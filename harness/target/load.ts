@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type Environment, fillPlaceholders } from './placeholders.ts';
-import { type Breach, breaches } from './rules.ts';
+import { breaches } from './rules.ts';
 import { TargetFile, targetJsonSchema } from './schema.ts';
 import type { Target, Trust } from './target.ts';
 import { readTrust } from './trust.ts';
 import { displayed, reasonOf } from './yaml/file.ts';
 import { formatProblem, type Problem } from './yaml/problem.ts';
 import { dotted, schemaProblems } from './yaml/schema-problems.ts';
-import { type Path, readYaml, type YamlSource } from './yaml/source.ts';
+import { type Breach, type Path, placed, readYaml, type YamlSource } from './yaml/source.ts';
 
 /**
  * A target file that cannot be used. The message is one line a problem: `targets/acme.yaml:7:3 trust.ca: …; fix`. It has
@@ -65,8 +65,7 @@ export function parseTarget(text: string, { file, folder, env }: TargetOrigin): 
 
 /** Throws the breaches, each at its place in the file; nothing when there are none. */
 function raise(breaches: readonly Breach[], source: YamlSource): void {
-  if (breaches.length === 0) return;
-  throw new TargetProblem(breaches.map(({ path, message }) => ({ ...source.locate(path), message })));
+  if (breaches.length > 0) throw new TargetProblem(placed(breaches, source));
 }
 
 /** Reads every certificate that the file names; all that cannot be read is told at once. */

@@ -1,22 +1,16 @@
 /** Values that a target file takes from the environment: `"${ACME_TOKEN}"`. `$${` stands for `${` itself. */
 import { dotted } from './yaml/schema-problems.ts';
-import type { Path } from './yaml/source.ts';
+import type { Breach, Path } from './yaml/source.ts';
 
 /** Where a variable's value comes from; `process.env` has this shape. */
 export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** A placeholder that could not be replaced. */
-export interface Unfilled {
-  readonly path: Path;
-  readonly message: string;
-}
 
 /**
  * Replaces every placeholder in the text values of `data`, however deep; keys stay as they are. An empty variable counts
  * as missing, since that is how a secret that a CI job does not have arrives.
  */
-export function fillPlaceholders(data: unknown, env: Environment): { data: unknown; unfilled: Unfilled[] } {
-  const unfilled: Unfilled[] = [];
+export function fillPlaceholders(data: unknown, env: Environment): { data: unknown; unfilled: Breach[] } {
+  const unfilled: Breach[] = [];
   const fill = (value: unknown, path: Path): unknown => {
     if (typeof value === 'string') return fillText(value, env, (message) => unfilled.push({ path, message }), path);
     if (Array.isArray(value)) return value.map((item, index) => fill(item, [...path, index]));

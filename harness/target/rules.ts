@@ -2,13 +2,7 @@
 import type { TargetFile } from './schema.ts';
 import type { JsonSchema } from './yaml/json-schema.ts';
 import { dotted, missing } from './yaml/schema-problems.ts';
-import type { Path } from './yaml/source.ts';
-
-/** A breach: where it is written, and one sentence of what is wrong and what to do. */
-export interface Breach {
-  readonly path: Path;
-  readonly message: string;
-}
+import type { Breach, Path } from './yaml/source.ts';
 
 type Role = TargetFile['role'];
 

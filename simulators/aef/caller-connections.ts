@@ -10,7 +10,9 @@ function resumableBy({ facts }: ServerConnection): string | undefined {
 }
 
 interface Ending {
-  /** Both directions have finished. */
+  /** Our end has finished: close_notify and FIN are out. The client may take its time, or never close its own end. */
+  readonly tornDown: Promise<void>;
+  /** Both ends have finished. */
   readonly closed: Promise<void>;
   readonly note: (end: ConnectionEnd) => void;
 }
@@ -49,29 +51,39 @@ export class CallerConnections {
   }
 
   /**
-   * Ends all connections of the invoker with close_notify; resolves when they are closed on both sides, or after `boundMs` for the
-   * sake of an invoker that doesn't close its own.
+   * Ends all connections of the invoker with close_notify and FIN. Resolves when both ends of each are closed; within `bound.own` ms our
+   * own (an invoker that doesn't read keeps it from leaving), within `bound.peer` ms more the invoker's, which may never come.
    */
-  async tearDown(apiInvokerId: string, listener: Listener, boundMs: number): Promise<void> {
+  async tearDown(apiInvokerId: string, listener: Listener, bound: { own: number; peer: number }): Promise<void> {
     const own = listener.connections().filter(({ connection }) => this.#invokerOf.get(connection) === apiInvokerId);
     if (own.length === 0) return;
     for (const connection of own) connection.end();
-    const closed = Promise.all(own.map(({ connection }) => this.#endings.get(connection)?.closed));
-    await Promise.race([closed, delay(boundMs)]);
+    const endings = own.map(({ connection }) => this.#endings.get(connection));
+    await Promise.race([Promise.all(endings.map((it) => it?.tornDown)), delay(bound.own)]);
+    await Promise.race([Promise.all(endings.map((it) => it?.closed)), delay(bound.peer)]);
   }
 }
 
 function ending(): Ending {
   const finished = new Set<string>();
-  let close: () => void = () => {};
-  const closed = new Promise<void>((resolve) => {
-    close = resolve;
-  });
+  const [tornDown, haveTornDown] = signal();
+  const [closed, haveClosed] = signal();
   return {
+    tornDown,
     closed,
-    note({ signal, by }) {
-      if (signal === 'fin') finished.add(by);
-      if (finished.size === 2 || signal === 'rst') close();
+    note(end) {
+      const reset = end.signal === 'rst';
+      if (end.signal === 'fin') finished.add(end.by);
+      if (finished.has('self') || reset) haveTornDown();
+      if (finished.size === 2 || reset) haveClosed();
     },
   };
+}
+
+function signal(): [signalled: Promise<void>, give: () => void] {
+  let give: () => void = () => {};
+  const signalled = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return [signalled, () => give()];
 }

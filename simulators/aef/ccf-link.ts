@@ -46,7 +46,7 @@ export async function ask(options: AefOptions, root: string, request: CcfRequest
   try {
     const peer = session.facts?.peer;
     const ccfName = peer?.by === 'certificate' ? commonNameOfSubject(peer.subject) : undefined;
-    return { exchange: await session.request(http), ccfName };
+    return { exchange: await session.request({ ...http, ...(bound && { timeoutMs: bound }) }), ccfName };
   } finally {
     await session.close();
   }

@@ -22,8 +22,11 @@ export interface OffboardingStep {
   readonly act: (offboarding: Offboarding) => unknown;
 }
 
-/** How long an invoker may take to close its end of a torn down connection before the acknowledgement no longer waits for it. */
-const TEARDOWN_BOUND_MS = 500;
+/**
+ * How long the acknowledgement waits, in ms, for our end of the connections to be out and then for the invoker's: an invoker that closes
+ * in turn has certainly seen the end before the CCF sees the acknowledgement, and one that doesn't must not hold it up.
+ */
+const TEARDOWN_BOUND = { own: 500, peer: 50 };
 
 export const OFFBOARDING: readonly OffboardingStep[] = [
   step(8, 'delete', 'delete the security related information: AEFPSK, root certificate, access token', deleteTrust),
@@ -62,7 +65,7 @@ function forgetTlsSessions({ node, apiInvokerId, serviceApi }: Offboarding): voi
 }
 
 async function tearDown({ node, apiInvokerId, serviceApi }: Offboarding): Promise<void> {
-  await node.callers.tearDown(apiInvokerId, serviceApi, TEARDOWN_BOUND_MS);
+  await node.callers.tearDown(apiInvokerId, serviceApi, TEARDOWN_BOUND);
 }
 
 function acknowledge({ acknowledgement }: Offboarding): Response {

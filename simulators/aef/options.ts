@@ -2,7 +2,7 @@ import type { KnownSecurityMethod } from '../capif/publish.ts';
 import type { SecretSink } from '../capif/secret.ts';
 import type { ConnectOptions } from '../wire/types.ts';
 
-/** How an API exposing function is set up. TLS preferences apply to its own connections to the CCF. */
+/** How an API exposing function is set up. TLS preferences, and `timeoutMs` for each step, apply to its own connections to the CCF. */
 export interface AefOptions
   extends Pick<ConnectOptions, 'minVersion' | 'maxVersion' | 'alpn' | 'servername' | 'timeoutMs' | 'observer'> {
   /** Where the CCF serves providers, e.g. `https://127.0.0.1:40443`. */

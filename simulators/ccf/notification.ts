@@ -29,6 +29,7 @@ export async function publish(node: CcfNode, event: CapifEvent): Promise<void> {
   await strategy(deliveries, (delivery) => attempt(node, delivery));
 }
 
+/** The detail is always there, feature negotiated or not: without it nobody would know which API invoker is meant (clause 6.8 step 7). */
 function compose({ subscriptionId }: Subscription, { event, detail }: CapifEvent): Notice {
   return {
     method: 'POST',

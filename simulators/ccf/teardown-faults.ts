@@ -22,8 +22,16 @@ export const TEARDOWN_FAULTS = {
     ),
   },
   'tears-down-before-answer-complete': {
-    describe: 'Ends the TLS session in the middle of the answer.',
-    change: instead('answer', ({ connection }) => partialAnswer(() => connection.end())),
+    describe: 'Ends the TLS sessions of the API invoker in the middle of the answer.',
+    change: both(
+      notifyingFirst,
+      without('tear-down'),
+      instead('answer', (offboarding) =>
+        partialAnswer(() => {
+          for (const session of offboarding.sessions()) session.end();
+        }),
+      ),
+    ),
   },
   'keeps-tls-open': {
     describe: 'Leaves the TLS sessions of the API invoker open.',

@@ -8,11 +8,11 @@ import { AccessTokenRsp } from '../capif/security.ts';
 import { scopeOf } from '../capif/service-api.ts';
 import { randomId } from '../wire/dice.ts';
 import type { HttpExchange } from '../wire/facts.ts';
-import type { ClientSession } from '../wire/types.ts';
+import type { ClientSession, HttpRequestOptions } from '../wire/types.ts';
 import { jsonOf } from './answers.ts';
 import { profileOf } from './onboarding.ts';
 import { type InvokerNode, needed } from './options.ts';
-import { openSession, withSession } from './sessions.ts';
+import { openSession, send, withSession } from './sessions.ts';
 import type { AssignedIdentity } from './state.ts';
 
 /** The identity that the CCF assigned. @throws MissingCredential before onboarding and after offboarding. */
@@ -95,11 +95,11 @@ export async function requestToken(
 export function onSession(
   node: InvokerNode,
   session: ClientSession | undefined,
-  request: Parameters<ClientSession['request']>[0],
+  request: HttpRequestOptions,
 ): Promise<HttpExchange> {
   return withSession(
     session,
     () => openSession(node),
-    (open) => open.request(request),
+    (open) => send(node, open, request),
   );
 }

@@ -10,7 +10,7 @@ import { randomId } from '../wire/dice.ts';
 import type { HttpExchange } from '../wire/facts.ts';
 import { jsonOf } from './answers.ts';
 import type { InvokerNode } from './options.ts';
-import { openOnboardingSession, withSession } from './sessions.ts';
+import { openOnboardingSession, send, withSession } from './sessions.ts';
 
 /** The members that matter here: a CCF that breaks the schema elsewhere has onboarded all the same. */
 const Onboarded = APIInvokerEnrolmentDetails.pick({ apiInvokerId: true, onboardingInformation: true }).required({
@@ -35,7 +35,7 @@ export async function onboard(node: InvokerNode): Promise<HttpExchange> {
     undefined,
     () => openOnboardingSession(node),
     (session) =>
-      session.request({
+      send(node, session, {
         method: 'POST',
         path,
         headers: { 'content-type': JSON_TYPE, authorization: `Bearer ${options.onboardingCredential}` },

@@ -2,7 +2,10 @@ import type { SecretSink } from '../capif/secret.ts';
 import type { ConnectOptions } from '../wire/types.ts';
 import type { InvokerCredentials, InvokerState } from './state.ts';
 
-/** How an API invoker is set up. TLS preferences apply to every connection to the CCF, as far as a procedure leaves the choice. */
+/**
+ * How an API invoker is set up. TLS preferences apply to every connection to the CCF, as far as a procedure leaves the choice;
+ * `timeoutMs` bounds each connection and each exchange.
+ */
 export interface InvokerOptions
   extends Pick<ConnectOptions, 'minVersion' | 'maxVersion' | 'alpn' | 'servername' | 'timeoutMs' | 'observer'> {
   /** Where the CCF serves CAPIF-1e, e.g. `https://127.0.0.1:40443`. */

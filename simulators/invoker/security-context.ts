@@ -11,7 +11,7 @@ import type { HttpExchange } from '../wire/facts.ts';
 import type { ClientSession, SessionSecrets } from '../wire/types.ts';
 import { identityOf } from './capif-1e.ts';
 import type { InvokerNode } from './options.ts';
-import { openSession, type SessionOptions, withSession } from './sessions.ts';
+import { openSession, type SessionOptions, send, withSession } from './sessions.ts';
 
 /** Annex A takes the master secret and session ID of TLS 1.2, and both ends know the same ID only without session tickets. */
 const FOR_AEFPSK: SessionOptions = { minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2', tickets: false };
@@ -38,7 +38,7 @@ export async function secureWith(
     session,
     () => openSession(node, method === 'PSK' ? FOR_AEFPSK : {}),
     async (open) => {
-      const request = open.request({
+      const request = send(node, open, {
         method: 'PUT',
         path: below(node.options.apiRoot, paths.trustedInvoker(apiInvokerId)),
         headers: { 'content-type': JSON_TYPE },

@@ -6,7 +6,7 @@ import { connect } from '../wire/tls-client.ts';
 import type { ClientSession, ConnectOptions } from '../wire/types.ts';
 import { identityOf } from './capif-1e.ts';
 import { type InvokerNode, needed } from './options.ts';
-import { type SessionOptions, withSession } from './sessions.ts';
+import { type SessionOptions, send, withSession } from './sessions.ts';
 
 type Authentication = Pick<ConnectOptions, 'psk' | 'identity'>;
 
@@ -61,7 +61,7 @@ export async function invoke(
   return await withSession(
     session,
     () => openServiceSession(node, method, api),
-    (open) => open.request({ method: 'GET', path: helloPath(api), headers }),
+    (open) => send(node, open, { method: 'GET', path: helloPath(api), headers }),
   );
 }
 

@@ -1,7 +1,8 @@
 /** The TLS sessions of an API invoker with its CCF. */
 import { parseApiRoot } from '../capif/api-root.ts';
+import type { HttpExchange } from '../wire/facts.ts';
 import { connect } from '../wire/tls-client.ts';
-import type { ClientSession, ConnectOptions } from '../wire/types.ts';
+import type { ClientSession, ConnectOptions, HttpRequestOptions } from '../wire/types.ts';
 import { type InvokerNode, needed } from './options.ts';
 
 /** What a caller may decide about one session. */
@@ -47,6 +48,15 @@ function dial(root: string, { options }: InvokerNode, wished: Dialled): Promise<
     port,
     tls,
   });
+}
+
+/** One request, within the invoker's bound. */
+export function send(
+  { options: { timeoutMs } }: InvokerNode,
+  session: ClientSession,
+  request: HttpRequestOptions,
+): Promise<HttpExchange> {
+  return session.request({ ...(timeoutMs && { timeoutMs }), ...request });
 }
 
 /** Uses the session given, or one of its own that it closes afterwards. */

@@ -1,6 +1,14 @@
-import { constants } from 'node:crypto';
+import { constants, createHash } from 'node:crypto';
 import { connect as connectTcp } from 'node:net';
-import { checkServerIdentity, connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls';
+import {
+  checkServerIdentity,
+  connect as connectTls,
+  createSecureContext,
+  type PeerCertificate,
+  type SecureContext,
+  type SecureContextOptions,
+  type TLSSocket,
+} from 'node:tls';
 import { type EngineState, TappedClientSession } from './client-session.ts';
 import { monotonicNow } from './clock.ts';
 import { type Failure, WireError } from './facts.ts';
@@ -93,22 +101,18 @@ export async function connect(options: ConnectOptions): Promise<ClientSession> {
 }
 
 function secure(tap: Tap, options: ConnectOptions): TLSSocket {
-  const { psk, identity, verify } = options;
+  const { psk, verify } = options;
   const servername = options.servername ?? options.host;
   return connectTls({
     socket: tap,
     // SNI carries names only (RFC 6066 3).
     servername: isAddress(servername) ? '' : servername,
     ALPNProtocols: [...(options.alpn ?? ['http/1.1'])],
-    minVersion: options.minVersion ?? 'TLSv1.2',
-    maxVersion: psk === undefined ? (options.maxVersion ?? 'TLSv1.3') : 'TLSv1.2',
-    secureOptions: options.tickets === false ? constants.SSL_OP_NO_TICKET : 0,
+    secureContext: contextFor(options),
     ...(options.resume === undefined ? {} : { session: options.resume }),
     ...(psk === undefined
       ? {
-          ca: [...(options.trust ?? [])],
           rejectUnauthorized: verify !== 'nothing',
-          ...(identity === undefined ? {} : { cert: identity.certificate, key: identity.key }),
           checkServerIdentity: (_host: string, certificate: PeerCertificate) => {
             if (verify === 'chain' || verify === 'nothing') return undefined;
             if (verify === undefined || verify === 'host') return checkServerIdentity(servername, certificate);
@@ -119,11 +123,32 @@ function secure(tap: Tap, options: ConnectOptions): TLSSocket {
           },
         }
       : {
-          ciphers: 'PSK',
           pskCallback: () => ({ psk: psk.key, identity: psk.identity }),
           checkServerIdentity: () => undefined,
         }),
   });
+}
+
+const MOST_CONTEXTS = 64;
+const contexts = new Map<string, SecureContext>();
+
+/** Parsing certificates and keys costs as much as a handshake, and a node uses the same ones again and again. */
+function contextFor(options: ConnectOptions): SecureContext {
+  const { psk, identity, trust = [], tickets } = options;
+  const settings: SecureContextOptions = {
+    minVersion: options.minVersion ?? 'TLSv1.2',
+    maxVersion: psk === undefined ? (options.maxVersion ?? 'TLSv1.3') : 'TLSv1.2',
+    secureOptions: tickets === false ? constants.SSL_OP_NO_TICKET : 0,
+    ...(psk === undefined ? { ca: [...trust] } : { ciphers: 'PSK' }),
+    ...(psk === undefined && identity !== undefined ? { cert: identity.certificate, key: identity.key } : {}),
+  };
+  const key = createHash('sha256').update(JSON.stringify(settings)).digest('base64');
+  const known = contexts.get(key) ?? createSecureContext(settings);
+  // Last used, last dropped.
+  contexts.delete(key);
+  contexts.set(key, known);
+  if (contexts.size > MOST_CONTEXTS) contexts.delete(contexts.keys().next().value ?? '');
+  return known;
 }
 
 function isAddress(host: string): boolean {

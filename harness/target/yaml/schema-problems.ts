@@ -17,11 +17,15 @@ export function schemaProblems(error: z.ZodError, source: YamlSource, schema: Js
   return problems.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
-/** `steps[2].step`, as a person would write it. */
+/** `steps[2].step`, as a person would write it; a key that is no plain word is quoted. */
 export function dotted(path: Path): string {
-  return path
-    .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index ? '.' : ''}${String(part)}`))
-    .join('');
+  return path.map(segment).join('').replace(/^\./, '');
+}
+
+function segment(part: PropertyKey): string {
+  if (typeof part === 'number') return `[${part}]`;
+  const key = String(part);
+  return /^[\w-]+$/.test(key) ? `.${key}` : `["${printable(key)}"]`;
 }
 
 /** What to say where a key that must be there is not; `why` may say what needs it. */

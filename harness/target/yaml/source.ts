@@ -21,6 +21,17 @@ export interface YamlSource {
   written(path: Path): unknown;
 }
 
+/** Something wrong with what is written at a path: one sentence of what it is and what to do. */
+export interface Breach {
+  readonly path: Path;
+  readonly message: string;
+}
+
+/** Breaches as problems, each at its place in the file. */
+export function placed(breaches: readonly Breach[], source: YamlSource): Problem[] {
+  return breaches.map(({ path, message }) => ({ ...source.locate(path), message }));
+}
+
 /** Characters. A file larger than this was not written by a person. */
 const LARGEST = 200_000;
 

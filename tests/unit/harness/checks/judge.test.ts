@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { judgeRequirement } from '../../../../harness/checks/judge.ts';
-import type { Entry, Timeline } from '../../../../harness/evidence/timeline.ts';
+import type { HarnessEntry, Timeline } from '../../../../harness/evidence/timeline.ts';
 import { loadLedger, type Requirement } from '../../../../scenarios/requirements/ledger.ts';
 import { contextOf } from './judging.ts';
 import { recording } from './recording.ts';
@@ -11,8 +11,8 @@ function row(id: string): Requirement {
   return found;
 }
 
-function withEntry(timeline: Timeline, entry: Pick<Entry, 'kind'> & object): Timeline {
-  return [...timeline, { ...entry, seq: timeline.length + 1, at: 0, step: 0 } as Entry];
+function withEntry(timeline: Timeline, facts: HarnessEntry): Timeline {
+  return [...timeline, { ...facts, seq: timeline.length + 1, at: 0, step: 0 }];
 }
 
 test('a judgement says what was expected, what was seen, and where it is written', () => {
@@ -68,15 +68,17 @@ test('a fault of the harness makes every judgement an error', () => {
 });
 
 test('so does a message of ours that breaks its schema, but not one of theirs', () => {
-  const breach = { kind: 'contract', schema: 'EventSubscription', issues: ['events: missing'], evidence: [] };
-  const ours = judgeRequirement(
-    row('S6-torn-down'),
-    contextOf(withEntry(recording(), { ...breach, ours: true } as Entry)),
-  );
-  const theirs = judgeRequirement(
-    row('S6-torn-down'),
-    contextOf(withEntry(recording(), { ...breach, ours: false } as Entry)),
-  );
+  const judged = (ours: boolean) => {
+    const breach = {
+      kind: 'contract',
+      ours,
+      schema: 'EventSubscription',
+      issues: ['events: missing'],
+      evidence: [],
+    } as const;
+    return judgeRequirement(row('S6-torn-down'), contextOf(withEntry(recording(), breach)));
+  };
+  const [ours, theirs] = [judged(true), judged(false)];
   expect(ours).toMatchObject({
     verdict: 'error',
     seen: expect.stringContaining('EventSubscription (events: missing)'),

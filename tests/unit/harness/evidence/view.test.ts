@@ -110,5 +110,5 @@ test('faults are those of the harness: its own, and its own messages', () => {
 });
 
 test('a fact is text or nothing', () => {
-  expect([text('c1'), text(1), text(true), text(undefined)]).toEqual(['c1', undefined, undefined, undefined]);
+  expect([text('c1'), text(''), text(1), text(true)]).toEqual(['c1', undefined, undefined, undefined]);
 });

@@ -99,6 +99,6 @@ test('no text makes the reader throw; what is not a scenario is told in single l
       if (!Array.isArray(result)) return result.steps.some((step) => step.expect.length > 0);
       return result.length > 0 && result.every((line) => SINGLE_LINE.test(line));
     }),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   );
 });

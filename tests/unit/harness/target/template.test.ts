@@ -9,8 +9,8 @@ import { CA, load } from './example.ts';
 
 const PATH = 'targets/template.yaml';
 const text = readFileSync(PATH, 'utf8');
-/** The template with every key in use that it shows in a comment: `#key`, where prose is `# prose`. */
-const complete = text.replace(/^(\s*)#(?=\S)/gm, '$1');
+/** The template with every key in use that it hides: prose has one space after the `#`, a hidden key none or several. */
+const complete = text.replace(/^(\s*)#(?! \S)/gm, '$1');
 
 const ENV = {
   ACME_CCF_URL: 'https://ccf.acme.example',

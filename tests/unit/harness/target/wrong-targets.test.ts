@@ -123,6 +123,10 @@ const WRONG: [text: string, ...problems: string[]][] = [
     ccfWithout('register-me-please', `"\${TOKEN"`),
     `7:27 identity.registrationCredential: a placeholder is written \${NAME}, with a variable's name alone; write $\${ for \${ itself`,
   ],
+  [
+    `${EXAMPLE}"odd\\nkey": { a: ["\${TOKN}"] }\n`,
+    '8:19 ["odd key"].a[0]: the environment variable TOKN is not set; set it to what this key needs',
+  ],
   // YAML
   ['', '1:1 is empty; a mapping of keys is expected'],
   [`${EXAMPLE}name: Again\n`, '8:1 this key is there twice; keep one'],

@@ -4,6 +4,7 @@ import { OFFBOARDING } from '../../../../simulators/aef/offboarding.ts';
 import { SECURITY_METHODS } from '../../../../simulators/capif/publish.ts';
 import { type Ccf, startCcf } from '../../../../simulators/ccf/ccf.ts';
 import { WireError } from '../../../../simulators/wire/facts.ts';
+import type { ClientSession } from '../../../../simulators/wire/types.ts';
 import { aefOf, callerOf, Events, ghostOf } from '../nodes.ts';
 
 let ccf: Ccf;
@@ -52,17 +53,14 @@ for (const method of SECURITY_METHODS) {
     ];
     // With a token only a request tells whose connection it is; with the other methods the handshake does.
     if (method === 'OAUTH') for (const open of [first, second]) await invoker.invoke(method, aef.serviceApi, open);
-    const from = events.all.length;
     await invoker.offboard();
 
-    for (const open of [first, second]) expect(await open.peerEnd(2000)).toMatchObject({ signal: 'close_notify' });
     const acknowledged = await events.notified(invoker.id);
-    const own = events.all.slice(from).flatMap((event) => (event.kind === 'end' && event.by === 'self' ? [event] : []));
-    const tornDown = own.filter(({ connection }) => connection !== acknowledged.connection);
-    expect(tornDown.map(({ signal }) => signal).sort()).toEqual(
-      expect.arrayContaining(['close_notify', 'close_notify']),
-    );
-    for (const { at } of tornDown.slice(0, 2)) expect(at).toBeLessThanOrEqual(acknowledged.responseAt ?? 0);
+    for (const open of [first, second]) {
+      const end = await open.peerEnd(2000);
+      expect(end).toMatchObject({ signal: 'close_notify' });
+      expect(end?.at).toBeLessThan(acknowledged.responseAt ?? 0);
+    }
     expect(other.open).toBe(true);
     expect((await bystander.invoke(method, aef.serviceApi, other)).response?.status).toBe(200);
     expect((await bystander.invoke(method, aef.serviceApi)).response?.status).toBe(200);
@@ -72,27 +70,35 @@ for (const method of SECURITY_METHODS) {
 
 for (const version of ['TLSv1.2', 'TLSv1.3'] as const) {
   test(`PKI over ${version}: an ended TLS session cannot be resumed; a bystander is served as before`, async () => {
-    const [invoker, bystander] = [await callerOf(ccf, aef, 'PKI'), await callerOf(ccf, aef, 'PKI')];
+    // A port that takes TLS-PSK gives no session tickets, so TLS 1.3 could not be resumed at all.
+    const seen = new Events();
+    const ticketing = await aefOf(ccf, { methods: ['PKI', 'OAUTH'], observer: seen.observer });
+    const { serviceApi } = ticketing;
+    const [invoker, bystander] = [await callerOf(ccf, ticketing, 'PKI'), await callerOf(ccf, ticketing, 'PKI')];
     const ghost = ghostOf(ccf, invoker);
-    const open = await ghost.openServiceSession('PKI', aef.serviceApi, { minVersion: version, maxVersion: version });
-    await ghost.invoke('PKI', aef.serviceApi, open);
-    const resume = open.resumption();
-    expect(resume).toBeDefined();
-    if (resume === undefined) return;
-    const wished = { minVersion: version, maxVersion: version, resume };
-    const before = await ghost.openServiceSession('PKI', aef.serviceApi, wished);
+    const open = await ghost.openServiceSession('PKI', serviceApi, { minVersion: version, maxVersion: version });
+    await ghost.invoke('PKI', serviceApi, open);
+    const wished = { minVersion: version, maxVersion: version, resume: resumptionOf(open) };
+    const before = await ghost.openServiceSession('PKI', serviceApi, wished);
     expect(before.facts?.resumed).toBe(true);
-    expect((await ghost.invoke('PKI', aef.serviceApi, before)).response?.status).toBe(200);
+    expect((await ghost.invoke('PKI', serviceApi, before)).response?.status).toBe(200);
 
     await invoker.offboard();
-    await events.notified(invoker.id);
+    await seen.notified(invoker.id);
 
-    const after = await ghost.openServiceSession('PKI', aef.serviceApi, wished);
+    const after = await ghost.openServiceSession('PKI', serviceApi, wished);
     expect(after.facts?.resumed).toBe(false);
-    expect((await ghost.invoke('PKI', aef.serviceApi, after)).response?.status).toBe(401);
-    expect((await bystander.invoke('PKI', aef.serviceApi)).response?.status).toBe(200);
+    expect((await ghost.invoke('PKI', serviceApi, after)).response?.status).toBe(401);
+    expect((await bystander.invoke('PKI', serviceApi)).response?.status).toBe(200);
     await Promise.all([open, before, after].map((session) => session.close()));
+    await ticketing.close();
   });
+}
+
+function resumptionOf(session: ClientSession): Buffer {
+  const resume = session.resumption();
+  if (resume === undefined) throw new Error('the AEF gave nothing to resume the session by');
+  return resume;
 }
 
 test('PSK: an ended TLS session cannot be resumed', async () => {
@@ -100,9 +106,7 @@ test('PSK: an ended TLS session cannot be resumed', async () => {
   const ghost = ghostOf(ccf, invoker);
   const open = await ghost.openServiceSession('PSK', aef.serviceApi);
   await ghost.invoke('PSK', aef.serviceApi, open);
-  const resume = open.resumption();
-  expect(resume).toBeDefined();
-  if (resume === undefined) return;
+  const resume = resumptionOf(open);
   const before = await ghost.openServiceSession('PSK', aef.serviceApi, { resume });
   expect(before.facts?.resumed).toBe(true);
   await invoker.offboard();
@@ -113,15 +117,12 @@ test('PSK: an ended TLS session cannot be resumed', async () => {
   await Promise.all([open, before].map((session) => session.close()));
 });
 
-test('an invoker that does not close its end holds the acknowledgement up for half a second at most', async () => {
+test('an invoker that never closes its own end does not hold the acknowledgement up for long', async () => {
   const invoker = await callerOf(ccf, aef, 'PKI');
-  const { port } = aef.serviceApi;
-  const deaf = await invoker.openServiceSession('PKI', aef.serviceApi);
-  await invoker.invoke('PKI', aef.serviceApi, deaf);
-  const connected = events.all.findLast((event) => event.kind === 'handshake');
-  expect(connected, `a connection to port ${port}`).toBeDefined();
+  const open = await invoker.openServiceSession('PKI', aef.serviceApi);
   await invoker.offboard();
   const { at, requestAt } = await events.notified(invoker.id);
-  expect(at - requestAt).toBeLessThan(600_000);
-  await deaf.close();
+  expect(open.ends.filter(({ by }) => by === 'self')).toEqual([]);
+  expect(at - requestAt).toBeLessThan(400_000);
+  await open.close();
 });

@@ -39,7 +39,7 @@ export function documentsOf(schema: z.ZodType): fc.Arbitrary<unknown> {
 }
 
 function grow(node: unknown): fc.Arbitrary<unknown> {
-  return fc.oneof({ weight: 40, arbitrary: inSpirit(JsonSchema.parse(node)) }, { weight: 1, arbitrary: FOREIGN });
+  return fc.oneof({ weight: 20, arbitrary: inSpirit(JsonSchema.parse(node)) }, { weight: 1, arbitrary: FOREIGN });
 }
 
 function inSpirit(node: z.infer<typeof JsonSchema>): fc.Arbitrary<unknown> {

@@ -2,7 +2,7 @@
 import type { PeerAuthentication } from '../../../../simulators/wire/facts.ts';
 import { listen } from '../../../../simulators/wire/tls-server.ts';
 import type { Listener, ListenOptions } from '../../../../simulators/wire/types.ts';
-import type { Person } from './cast.ts';
+import { type Person, textAt } from './cast.ts';
 
 export interface Received {
   readonly method: string;
@@ -50,6 +50,11 @@ export class Receiver {
     this.received.push(received);
     for (const look of this.#waiting) look();
     return this.received.length;
+  }
+
+  /** The API invoker IDs that the notifications named, in the order in which they came. */
+  offboarded(): string[] {
+    return this.received.map(({ body }) => textAt(body, 'eventDetail', 'apiInvokerIds', 0));
   }
 
   /** Resolves when so many notifications have come; rejects when they have not within three seconds. */

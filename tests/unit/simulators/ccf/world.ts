@@ -20,6 +20,7 @@ import {
   description,
   type Invoker,
   onboardBy,
+  type Person,
   type Provider,
   parsed,
   registerBy,
@@ -179,6 +180,12 @@ export class World {
 
   offboard(who: Session | PaperConnection, onboardingId: string): Promise<Answered> {
     return this.ask(who, 'DELETE', paths.onboardedInvoker(onboardingId));
+  }
+
+  /** Subscribes to offboardings. */
+  subscribe({ id, ...subscriber }: Person, notificationDestination: string): Promise<Answered> {
+    const json = { events: ['API_INVOKER_OFFBOARDED'], notificationDestination };
+    return this.ask(subscriber, 'POST', paths.subscriptions(id), { json });
   }
 
   discover(invoker: Session & { id: string }): Promise<Answered> {

@@ -20,7 +20,7 @@ for (const variant of VARIANTS) {
     const events = new Events();
     const aef = await aefOf(ccf, { observer: events.observer });
     const method = methodFor(variant);
-    const invoker = await callerOf(ccf, aef, method, variant === 'http2' ? { alpn: ['h2', 'http/1.1'] } : {});
+    const invoker = await callerOf(ccf, aef, method);
     const ghost = ghostOf(ccf, invoker);
 
     for (const exchange of [await invoker.discover(), await invoker.modifyProfile(), await invoker.replaceProfile()]) {

@@ -35,7 +35,7 @@ for (const method of SECURITY_METHODS) {
     expect(exchange.request).toMatchObject({ method: 'DELETE', target: resource, body: '' });
     expect(exchange.connection).toBe(session.connection);
     expect(invoker.snapshot()).toEqual(NOTHING);
-    expect(invoker.id).toBeUndefined();
+    expect(invoker.apiInvokerId).toBeUndefined();
     expect(await session.peerEnd(2000)).toMatchObject({ signal: 'close_notify' });
     const requests = events.all.filter((event) => event.kind === 'exchange' && event.request.method === 'DELETE');
     expect(requests).toHaveLength(1);
@@ -59,7 +59,7 @@ test('a refused invoker is still onboarded, acts as before, and can try again', 
 for (const fault of ['answers-200', 'answers-202', 'keeps-tls-open', 'stalls-answer'] as const) {
   test(`a CCF that ${fault}: the invoker ends in a definite state`, async () => {
     const faulty = await startCcf({ fault });
-    const invoker = invokerOf(faulty, { timeoutMs: 1000 });
+    const invoker = invokerOf(faulty, { timeoutMs: 500 });
     await invoker.onboard();
     const before = invoker.snapshot();
     const session = await invoker.openSession();

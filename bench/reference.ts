@@ -1,0 +1,71 @@
+/** The whole reference run, in this process: every ccf scenario with every method and TLS version, one after the other. */
+import type { RunRecord } from '../harness/evidence/run-record.ts';
+import type { Timeline } from '../harness/evidence/timeline.ts';
+import { play } from '../harness/play/play.ts';
+import type { Prepared } from '../harness/play/prepare.ts';
+import { openCcf } from '../harness/target/under-test.ts';
+import { monotonicNow } from '../simulators/wire/clock.ts';
+
+/** What crossed the wire; each handshake and request once, although both ends are in this process. */
+export interface Work {
+  readonly handshakes: number;
+  readonly requests: number;
+}
+
+export interface ReferenceRun extends Work {
+  /** From starting the CCF to having closed it, in milliseconds. */
+  readonly ms: number;
+  /** Of that, what scenarios wait by definition: the declared lengths of their quiet windows. */
+  readonly quietMs: number;
+  readonly plays: number;
+}
+
+/** Plays everything once. @throws Error when a scenario does not pass: the time of a failing run tells nothing. */
+export async function referenceRun({ target, scenarios, ledger }: Prepared): Promise<ReferenceRun> {
+  const began = monotonicNow();
+  const records: RunRecord[] = [];
+  const source = openCcf(target);
+  for (const scenario of scenarios) {
+    for (const method of scenario.methods) {
+      for (const tls of scenario.tls) {
+        const ccf = await source.get(scenario.requires);
+        const { record } = await play({ scenario, method, tls, target, ccf, ledger });
+        if (record.verdict !== 'pass') throw new Error(`${scenario.id} · ${method} · TLS ${tls}: ${record.verdict}`);
+        records.push(record);
+      }
+    }
+  }
+  await source.close();
+  const ms = (monotonicNow() - began) / 1000;
+  const work = records.map(({ timeline }) => workIn(timeline));
+  return {
+    ms,
+    quietMs: sum(records.map(({ timeline }) => quietIn(timeline))),
+    plays: records.length,
+    handshakes: sum(work.map(({ handshakes }) => handshakes)),
+    requests: sum(work.map(({ requests }) => requests)),
+  };
+}
+
+/**
+ * Counts what a recording shows. A connection between two of our nodes is recorded at both ends and counts at the client's; of those that the
+ * CCF opened, only our accepting end is recorded. Clean-up comes after the recording and is not counted.
+ */
+export function workIn(timeline: Timeline): Work {
+  const opened = timeline.filter((entry) => entry.kind === 'connection');
+  const dialled = new Set(opened.filter(({ side }) => side === 'client').map(({ port }) => port));
+  const counted = new Set(
+    opened.filter(({ side, port }) => side === 'client' || !dialled.has(port)).map(({ connection }) => connection),
+  );
+  const count = (kind: 'handshake' | 'exchange') =>
+    timeline.filter((entry) => entry.kind === kind && counted.has(entry.connection)).length;
+  return { handshakes: count('handshake'), requests: count('exchange') };
+}
+
+function quietIn(timeline: Timeline): number {
+  return sum(timeline.map((entry) => (entry.kind === 'wait' && entry.awaited === 'quiet' ? entry.boundMs : 0)));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => a + b, 0);
+}

@@ -1,0 +1,91 @@
+/** What the rounds amount to, as data and as a table. */
+import type { ReferenceRun, Work } from './reference.ts';
+
+/** One round: the run and its floor, measured next to each other. Milliseconds. */
+export interface Round extends Pick<ReferenceRun, 'ms' | 'quietMs'>, Work {
+  readonly floorMs: number;
+}
+
+export interface BenchReport extends Work {
+  readonly schemaVersion: '1';
+  readonly node: string;
+  readonly plays: number;
+  readonly rounds: readonly Round[];
+  /** Medians over the rounds, milliseconds. */
+  readonly median: {
+    readonly totalMs: number;
+    readonly quietMs: number;
+    /** Total without the quiet windows. */
+    readonly activeMs: number;
+    readonly floorMs: number;
+    /** Median of the ratios activeMs ÷ floorMs of the single rounds. */
+    readonly ratio: number;
+  };
+  readonly peakRssMb: number;
+}
+
+/** How much memory the run may take, in MB. */
+export const RSS_AIM_MB = 300;
+
+export function reportOf(
+  rounds: readonly Round[],
+  about: { readonly node: string; readonly plays: number; readonly peakRssMb: number },
+): BenchReport {
+  const of = (value: (round: Round) => number) => median(rounds.map(value));
+  return {
+    schemaVersion: '1',
+    ...about,
+    handshakes: of(({ handshakes }) => handshakes),
+    requests: of(({ requests }) => requests),
+    rounds,
+    median: {
+      totalMs: of(({ ms }) => ms),
+      quietMs: of(({ quietMs }) => quietMs),
+      activeMs: of(activeMs),
+      floorMs: of(({ floorMs }) => floorMs),
+      ratio: of((round) => activeMs(round) / round.floorMs),
+    },
+  };
+}
+
+/** The report as lines for a terminal. */
+export function tableOf({ plays, handshakes, requests, rounds, median: m, peakRssMb }: BenchReport): string {
+  const spread = (value: (round: Round) => number, write: (value: number) => string) => {
+    const values = rounds.map(value);
+    return `${write(Math.min(...values))} to ${write(Math.max(...values))}`;
+  };
+  const rows: [string, string, string][] = [
+    [`reference run, ${plays} plays`, seconds(m.totalMs), spread(({ ms }) => ms, seconds)],
+    ['  quiet windows, as declared', seconds(m.quietMs), 'subtracted'],
+    ['  the rest', seconds(m.activeMs), spread(activeMs, seconds)],
+    ['floor: bare Node, mutual TLS', seconds(m.floorMs), spread(({ floorMs }) => floorMs, seconds)],
+    [
+      'the rest ÷ floor',
+      m.ratio.toFixed(1),
+      spread(
+        (round) => activeMs(round) / round.floorMs,
+        (n) => n.toFixed(1),
+      ),
+    ],
+    ['peak RSS of both', `${peakRssMb.toFixed(0)} MB`, `aim: below ${RSS_AIM_MB} MB`],
+  ];
+  return [
+    `${rounds.length} rounds, run and floor in turn; each ${handshakes} full handshakes and ${requests} requests, one after the other`,
+    `${''.padEnd(32)}${'median'.padStart(10)}   spread`,
+    ...rows.map(([what, value, note]) => `${what.padEnd(32)}${value.padStart(10)}   ${note}`),
+  ].join('\n');
+}
+
+function activeMs({ ms, quietMs }: Round): number {
+  return ms - quietMs;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`;
+}
+
+function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return ((sorted[Math.ceil(middle) - 1] ?? Number.NaN) + (sorted[Math.floor(middle)] ?? Number.NaN)) / 2;
+}

@@ -1,0 +1,152 @@
+/**
+ * Who may import whom: the arrows of the project, each with its reason. They point one way, from what tells and directs to what is told and
+ * directed, so that a simulator can be read without the harness and a check without either.
+ */
+
+/** What a folder may import beside itself and Node's built-in modules. */
+export interface Row {
+  readonly folder: string;
+  /**
+   * Folder, file or package, and the reason. `type` before it: by `import type` only. `anything` instead of a list: folders that put the
+   * whole together.
+   */
+  readonly may: Readonly<Record<string, string>> | 'anything';
+}
+
+const CAPIF = 'speaks TS 29.222';
+const PKI = 'holds certificates';
+const WIRE = 'reaches others over the network';
+const CAPIF_NODE = {
+  'simulators/capif': CAPIF,
+  'simulators/pki': PKI,
+  'simulators/wire': WIRE,
+  zod: 'reads what it receives',
+};
+
+export const TABLE: readonly Row[] = [
+  { folder: 'simulators/capif', may: { zod: 'its schemas' } },
+  { folder: 'simulators/wire', may: { 'simulators/capif': 'the vocabulary is below everything' } },
+  {
+    folder: 'simulators/pki',
+    may: {
+      'simulators/capif': 'the vocabulary is below everything',
+      'simulators/wire/clock.ts': 'validity begins now',
+      'simulators/wire/dice.ts': 'serial numbers',
+      '@peculiar/x509': 'certificates, requests, CRLs',
+      'reflect-metadata': '@peculiar/x509 needs it loaded first',
+      'node-forge': 'PKCS#12',
+    },
+  },
+  // Nodes never import each other: they meet on the wire, as foreign ones would.
+  {
+    folder: 'simulators/ccf',
+    may: { ...CAPIF_NODE, msw: 'routes from Request to Response', jose: 'signs access tokens' },
+  },
+  {
+    folder: 'simulators/aef',
+    may: { ...CAPIF_NODE, msw: 'routes from Request to Response', jose: 'verifies access tokens' },
+  },
+  { folder: 'simulators/invoker', may: CAPIF_NODE },
+  {
+    folder: 'harness/evidence',
+    may: {
+      'simulators/capif': 'the words of the messages',
+      'type simulators/wire/facts.ts': 'the timeline is made of the facts of the wire',
+      zod: 'the schema of a run record',
+    },
+  },
+  {
+    folder: 'harness/checks',
+    may: {
+      'harness/evidence': 'all that a check knows',
+      'simulators/capif': 'whether a message is well-formed',
+      'type simulators/wire/facts.ts': 'the facts in the evidence',
+      'type harness/target/schema.ts': 'claims and timing of the target',
+      'type scenarios/requirements/ledger.ts': 'level, edition and clause of a requirement',
+    },
+  },
+  {
+    folder: 'harness/target',
+    may: {
+      'simulators/ccf': 'the built-in CCF is a target like any other',
+      'simulators/pki': 'trust as PKCS#12',
+      'type harness/scenario/requires.ts': 'which built-in CCF a scenario needs',
+      zod: 'the schema of a target file',
+      yaml: 'target files, with line and column',
+      'fastest-levenshtein': 'did you mean …',
+    },
+  },
+  {
+    folder: 'harness/scenario',
+    may: {
+      'scenarios/requirements': 'what can be expected',
+      'harness/target': 'the claims that a scenario requires; reading YAML',
+      zod: 'the schema of a scenario file',
+    },
+  },
+  {
+    folder: 'harness/actions',
+    may: {
+      simulators: 'directs the simulated nodes',
+      'harness/evidence': 'records what it did',
+      'harness/probes/classify.ts': 'tells whether a precondition was met',
+      'type harness/target': 'how the target is reached',
+      'type scenarios/requirements/ledger.ts': 'the security method',
+    },
+  },
+  {
+    folder: 'harness/probes',
+    may: {
+      simulators: 'asks by the simulated nodes',
+      'harness/actions': 'the stage with the nodes on it',
+      'harness/evidence': 'records what it found out',
+    },
+  },
+  {
+    folder: 'harness/play',
+    may: {
+      harness: 'puts the harness together',
+      'scenarios/requirements': 'the requirements to judge',
+      'simulators/capif': 'holds messages against their schemas; reads apiRoots',
+      'simulators/wire': 'the clock, and whether the target answers at all',
+    },
+  },
+  { folder: 'scenarios/requirements', may: { yaml: 'the ledger is a YAML file', zod: 'its schema' } },
+  {
+    folder: 'scenarios',
+    may: {
+      harness: 'plays',
+      'scenarios/requirements': 'the requirements',
+      '@playwright/test': 'every scenario is a test',
+    },
+  },
+  // A report is made from run records alone, so that merged shards and a single run tell the same.
+  {
+    folder: 'reports',
+    may: {
+      'harness/evidence/run-record.ts': 'what a report is made from',
+      'harness/evidence/secrets.ts': 'the last look before something is written',
+      'harness/checks/judgement.ts': 'the verdicts',
+      'scenarios/requirements': 'the requirements, judged or not',
+      'type @playwright/test/reporter': 'the interface of a reporter',
+      zod: 'the schema of the report',
+    },
+  },
+  { folder: 'cli', may: 'anything' },
+  { folder: 'bench', may: 'anything' },
+  { folder: 'tests', may: 'anything' },
+  {
+    folder: '.',
+    may: {
+      'harness/play': 'reads target and scenarios before anything starts',
+      '@playwright/test': 'its configuration',
+    },
+  },
+];
+
+/** What stands at the top of the arrows, and who may import it all the same. */
+export const TOPS: readonly { readonly folder: string; readonly onlyFrom: readonly string[] }[] = [
+  { folder: 'tests', onlyFrom: ['tests'] },
+  { folder: 'cli', onlyFrom: ['cli', 'tests'] },
+  { folder: 'bench', onlyFrom: ['bench', 'tests'] },
+];
