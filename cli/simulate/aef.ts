@@ -1,5 +1,6 @@
 /** `simulate aef`: an AEF at a CCF that runs elsewhere. */
 import type { CcfTarget } from '../../harness/target/target.ts';
+import { oneLine } from '../../reports/outcome.ts';
 import { type Aef, startAef } from '../../simulators/aef/aef.ts';
 import { CliProblem, messageOf } from '../problem.ts';
 import { connectionOptions, loadCcf } from './ccf-of-target.ts';
@@ -38,7 +39,7 @@ async function start(ccf: CcfTarget): Promise<Aef> {
     throw new Error(`its subscription was answered ${response?.status ?? failure?.message ?? 'with nothing'}`);
   } catch (error) {
     await aef?.close();
-    throw new CliProblem(`the AEF cannot serve with the CCF of ${ccf.file}: ${messageOf(error)}`);
+    throw new CliProblem(`the AEF cannot serve with the CCF of ${ccf.file}: ${oneLine(messageOf(error))}`);
   }
 }
 

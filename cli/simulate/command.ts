@@ -60,8 +60,8 @@ function addAef(simulate: Command): void {
 
 const AEF_HELP = `
 Commands, as lines on stdin, each answered by one JSON line:
-  prepare <apiInvokerId>   pull this API invoker's security information from the CCF. TLS-PSK needs it before the first
-                           call, since a handshake cannot wait for the CCF; other methods do it when the invoker calls.
+  prepare <apiInvokerId>   bring up to date what is held of this API invoker, from the CCF. Needed before its first call
+                           with TLS-PSK, since a handshake cannot wait for the CCF, and after it changed its method.
 The end of stdin does not end the AEF.
 
 Ready line: { "ready": "aef", "aefId", "serviceApi", "notificationDestination" }

@@ -1,6 +1,7 @@
 /** `simulate invoker`: an API invoker at a CCF that runs elsewhere, led by lines on stdin. */
 import { z } from 'zod';
 import type { CcfTarget } from '../../harness/target/target.ts';
+import { oneLine } from '../../reports/outcome.ts';
 import { type KnownSecurityMethod, SECURITY_METHODS } from '../../simulators/capif/publish.ts';
 import type { ServiceApi } from '../../simulators/capif/service-api.ts';
 import { succeeded } from '../../simulators/invoker/answers.ts';
@@ -38,7 +39,7 @@ async function onboarded(ccf: CcfTarget): Promise<ApiInvoker> {
   });
   const refused = (why: string) => new CliProblem(`the API invoker cannot onboard at the CCF of ${ccf.file}: ${why}`);
   const exchange = await invoker.onboard().catch((error: unknown) => {
-    throw refused(messageOf(error));
+    throw refused(oneLine(messageOf(error)));
   });
   if (invoker.apiInvokerId !== undefined) return invoker;
   throw refused(`its request was answered ${exchange.response?.status ?? exchange.failure?.message ?? 'with nothing'}`);

@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { suggestion } from '../../harness/target/yaml/suggest.ts';
+import { oneLine } from '../../reports/outcome.ts';
 import { messageOf } from '../problem.ts';
 import { printLine } from './run.ts';
 
@@ -22,6 +23,6 @@ async function answer(commands: LineCommands, word: string, rest: string): Promi
   try {
     return await command(rest);
   } catch (error) {
-    return { error: messageOf(error) };
+    return { error: oneLine(messageOf(error)) };
   }
 }

@@ -14,7 +14,7 @@ export const check: Check = {
     const { evidence } = context;
     const success = offboarding(context);
     if (isFinding(success)) return success;
-    // A CCF that closes after every answer ends the one that was proved to work; then another, unused one stands in for it.
+    // A CCF that closes after every answer ends the one that was proved to work; an unused one stands in for it.
     const parallel = evidence.actions('open-parallel-session', 'victim').at(-1);
     const connection = text(parallel?.facts.connection);
     if (connection === undefined) return unclear('no-traffic', 'no parallel session');

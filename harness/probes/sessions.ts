@@ -41,7 +41,6 @@ export const resumption: Probe = {
   describe: 'resumes a TLS session of before and uses it',
   harmless: true,
   control: true,
-  applies: (_stage, subject) => subject === 'victim',
   ask: async (asking) => {
     const results: ProbeResult[] = [];
     for (const kind of KINDS[asking.stage.tls]) results.push(await resume(asking, kind));

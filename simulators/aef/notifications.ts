@@ -48,6 +48,7 @@ export async function createNotificationEndpoint(node: AefNode, serviceApi: List
 /** The AEF's name on a certificate of somebody else's CA: what an impostor would show. */
 async function foreignIdentity({ options, registration }: AefNode): Promise<TlsIdentity> {
   const { publicKey, privateKey } = await generateKeyPair();
+  options.onSecret?.('private key of the impostor', privateKey);
   const authority = await createAuthority('CA that CAPIF does not know');
   const hosts = [...new Set([options.advertise ?? options.host ?? '127.0.0.1', options.host ?? '127.0.0.1'])];
   const { certificate } = await authority.issue({ publicKey, commonName: registration.aef.id, hosts });

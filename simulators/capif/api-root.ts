@@ -1,5 +1,5 @@
 /** API roots: where a CAPIF core function or an API exposing function is reached (TS 29.222 7.5). */
-import { isIP } from 'node:net';
+import { ipVersion } from './common.ts';
 
 export interface ApiRoot {
   /** Without the brackets of an IPv6 literal. */
@@ -36,7 +36,7 @@ export function below(root: string, path: string): string {
 
 /** `host:port` as a URL wants it. */
 export function authority(host: string, port: number): string {
-  return `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+  return `${ipVersion(host) === 6 ? `[${host}]` : host}:${port}`;
 }
 
 /**

@@ -17,6 +17,15 @@ export const Fqdn = z
     'expected a fully qualified domain name',
   );
 
+const Ipv4 = z.ipv4();
+const Ipv6 = z.ipv6();
+
+/** Which kind of IP address this is; undefined for a name. */
+export function ipVersion(host: string): 4 | 6 | undefined {
+  if (Ipv4.safeParse(host).success) return 4;
+  return Ipv6.safeParse(host).success ? 6 : undefined;
+}
+
 /** TS 29.122 Uri: the OpenAPI files leave its form open. */
 export const Uri = z.string();
 

@@ -1,7 +1,6 @@
 /** The one service API of a simulated AEF, as its callers need to know it. */
-import { isIP } from 'node:net';
 import { interfaceInformation } from './aefpsk.ts';
-import { Fqdn } from './common.ts';
+import { Fqdn, ipVersion } from './common.ts';
 import {
   type DiscoveredAPIs,
   type InterfaceDescription,
@@ -50,8 +49,8 @@ export function scopeCovers(scope: string, { aefId, apiName }: Pick<ServiceApi, 
  * @throws Error for a name with one label: TS 29.222 has no place for it.
  */
 export function interfaceAt(host: string, port: number): InterfaceDescription {
-  if (isIP(host) === 4) return { ipv4Addr: host, port };
-  if (isIP(host) === 6) return { ipv6Addr: host, port };
+  if (ipVersion(host) === 4) return { ipv4Addr: host, port };
+  if (ipVersion(host) === 6) return { ipv6Addr: host, port };
   if (Fqdn.safeParse(host).success) return { fqdn: host, port };
   throw new Error(
     `service API host "${host}": an interface description (TS 29.222 8.2.4.2.3) takes an IP address or a fully qualified domain name`,

@@ -53,6 +53,14 @@ const DAY_SECONDS = 86_400;
 /** Certificates begin this long ago, for peers whose clocks are behind. */
 const CLOCK_SKEW_SECONDS = 300;
 
+/** What is the same in every leaf is encoded once: it would be a tenth of the time that a leaf takes. */
+const LEAF_EXTENSIONS = [
+  new BasicConstraintsExtension(false, undefined, true),
+  new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth, ExtendedKeyUsage.clientAuth]),
+];
+const KEY_USAGE = new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true);
+const RSA_KEY_USAGE = new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment, true);
+
 /** Makes an authority with a fresh P-256 key. Several authorities may share a common name: their key identifiers differ. */
 export async function createAuthority(commonName: string): Promise<Authority> {
   const keys = await importKeyPair(await generateKeyPair());
@@ -74,9 +82,8 @@ export async function createAuthority(commonName: string): Promise<Authority> {
         signingKey: keys.privateKey,
         signingAlgorithm: SIGNATURE,
         extensions: [
-          new BasicConstraintsExtension(false, undefined, true),
-          new KeyUsagesExtension(leafKeyUsage(order.publicKey), true),
-          new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth, ExtendedKeyUsage.clientAuth]),
+          ...LEAF_EXTENSIONS,
+          leafKeyUsage(order.publicKey),
           ...alternativeNames(order.hosts),
           await SubjectKeyIdentifierExtension.create(publicKey),
           keyIdentifier,
@@ -137,9 +144,8 @@ function randomSerialNumber(): string {
 }
 
 /** RSA keys may also encipher the pre-master secret of TLS 1.2 (RFC 5280 4.2.1.3). */
-function leafKeyUsage(publicKey: string): KeyUsageFlags {
-  const rsa = createPublicKey(publicKey).asymmetricKeyType === 'rsa';
-  return rsa ? KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment : KeyUsageFlags.digitalSignature;
+function leafKeyUsage(publicKey: string): KeyUsagesExtension {
+  return createPublicKey(publicKey).asymmetricKeyType === 'rsa' ? RSA_KEY_USAGE : KEY_USAGE;
 }
 
 /** RFC 5280 5.2.3: DER INTEGER of four octets, or five where the first bit would read as a sign. */

@@ -1,5 +1,5 @@
 /** Subject names and subject alternative names, as this project writes them. */
-import { isIP } from 'node:net';
+import { ipVersion } from '../capif/common.ts';
 import { type JsonNameParams, Name, type Pkcs10CertificateRequest, SubjectAlternativeNameExtension } from './x509.ts';
 
 /** A distinguished name; UTF-8 strings, so that no character of an identity has to be escaped. */
@@ -12,7 +12,10 @@ export function distinguishedName(commonName: string, organization?: string): Na
 /** The extension for these hosts, or none: addresses as iPAddress, the rest as dNSName. */
 export function alternativeNames(hosts: readonly string[] = []): SubjectAlternativeNameExtension[] {
   if (hosts.length === 0) return [];
-  const names = hosts.map((value) => ({ type: isIP(value) === 0 ? ('dns' as const) : ('ip' as const), value }));
+  const names = hosts.map((value) => ({
+    type: ipVersion(value) === undefined ? ('dns' as const) : ('ip' as const),
+    value,
+  }));
   return [new SubjectAlternativeNameExtension(names)];
 }
 

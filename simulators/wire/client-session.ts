@@ -30,7 +30,7 @@ export class TappedClientSession implements ClientSession {
   readonly #engine: EngineState;
   readonly #options: ConnectOptions;
   readonly #waiting = new Set<(end: ConnectionEnd) => void>();
-  #http2: ClientHttp2Session | undefined;
+  readonly #http2: ClientHttp2Session | undefined;
 
   constructor(
     connection: string,
@@ -48,6 +48,13 @@ export class TappedClientSession implements ClientSession {
     this.facts = facts;
     // Nobody reads between exchanges; without this the peer's end would never be read either.
     stream.on('data', () => {});
+    // From the first byte on: the server's SETTINGS come unasked.
+    if (facts?.alpn === 'h2') this.#http2 = openHttp2(stream, this.#authority);
+  }
+
+  get #authority(): string {
+    const { host, port } = this.#options;
+    return `${host.includes(':') ? `[${host}]` : host}:${port}`;
   }
 
   /** Called by the tap's owner for each sign of ending. */
@@ -68,8 +75,7 @@ export class TappedClientSession implements ClientSession {
   }
 
   async request(options: HttpRequestOptions): Promise<HttpExchange> {
-    const { host, port } = this.#options;
-    const authority = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+    const authority = this.#authority;
     const answer = await this.#exchange(authority, options);
     const exchange: HttpExchange = {
       kind: 'exchange',
@@ -98,9 +104,9 @@ export class TappedClientSession implements ClientSession {
       const failure = wire.explain(new Error('the connection had already ended'));
       return Promise.resolve({ response: undefined, failure, requestAt: at, responseAt: undefined, at });
     }
-    if (this.facts?.alpn !== 'h2') return exchangeHttp1(this.#stream, authority, options, wire);
-    this.#http2 ??= openHttp2(this.#stream, authority);
-    return exchangeHttp2(this.#http2, authority, options, wire);
+    return this.#http2 === undefined
+      ? exchangeHttp1(this.#stream, authority, options, wire)
+      : exchangeHttp2(this.#http2, authority, options, wire);
   }
 
   peerEnd(timeoutMs: number): Promise<ConnectionEnd | undefined> {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TLSSocket, type TlsOptions } from 'node:tls';
 import { monotonicNow } from './clock.ts';
-import type { Failure } from './facts.ts';
+import type { Failure, HandshakeFacts } from './facts.ts';
 import { createHttpEngine } from './http-server.ts';
 import { clientRandomOf } from './keylog.ts';
 import { nextConnection } from './names.ts';
@@ -15,6 +15,13 @@ import { Tap } from './tap.ts';
 import type { Listener, ListenOptions } from './types.ts';
 
 const CLOSE_BOUND_MS = 1000;
+const ALERTS = {
+  handshakeFailure: 40,
+  certificateRevoked: 44,
+  certificateExpired: 45,
+  unknownCa: 48,
+  certificateRequired: 116,
+} as const;
 
 /** Listens on a TCP port and serves HTTP over TLS on it (plain HTTP without `identity`). */
 export async function listen(options: ListenOptions): Promise<Listener> {
@@ -33,9 +40,10 @@ export async function listen(options: ListenOptions): Promise<Listener> {
       side: 'server',
       onEnd: (end) => {
         observer?.(end);
-        // A client that leaves during the handshake leaves an engine that waits for ever.
-        const unfinished = tls !== undefined && open.get(tap) === undefined;
-        if (unfinished && end.by === 'peer') setImmediate(() => tap.destroy());
+        if (end.by !== 'peer' || end.signal === 'close_notify') return;
+        // A client that leaves during the handshake leaves an engine that waits for ever, and so does one of HTTP/2.
+        const accepted = open.get(tap);
+        setImmediate(() => (accepted === undefined && tls !== undefined ? tap.destroy() : accepted?.end()));
       },
       onClientHello: (random) => tls?.expect(random, tap, connection),
     });
@@ -141,6 +149,11 @@ function createTlsEnd(options: ListenOptions, open: Map<Tap, AcceptedConnection 
       facts.peer.by === 'certificate' ? facts.peer.fingerprint : facts.peer.by === 'psk' ? facts.peer.identity : '';
     if (sessionId !== undefined && peer !== '') store.bind(sessionId, peer);
     const accepted = new AcceptedConnection(found.connection, found.tap, socket, facts);
+    const refusing = options.clientCertificate === 'required' ? refusalAlert(socket, facts) : undefined;
+    if (refusing !== undefined) {
+      accepted.alert(refusing);
+      return;
+    }
     open.set(found.tap, accepted);
     options.observer?.({ kind: 'handshake', connection: found.connection, facts, at: monotonicNow() });
     options.onConnection?.(accepted);
@@ -157,13 +170,23 @@ function createTlsEnd(options: ListenOptions, open: Map<Tap, AcceptedConnection 
   };
 }
 
+/** The alert for a client certificate that is missing or does not verify; undefined for one that does. */
+function refusalAlert(socket: TLSSocket, { version, peer }: HandshakeFacts): number | undefined {
+  if (peer.by === 'psk' || (peer.by === 'certificate' && peer.verified)) return undefined;
+  if (peer.by === 'nothing') return version === 'TLSv1.3' ? ALERTS.certificateRequired : ALERTS.handshakeFailure;
+  const reason = String(socket.authorizationError ?? '');
+  if (reason.includes('REVOKED')) return ALERTS.certificateRevoked;
+  return reason.includes('EXPIRED') ? ALERTS.certificateExpired : ALERTS.unknownCa;
+}
+
 function tlsOptions(options: ListenOptions, onIdentity: (socket: TLSSocket, identity: string) => void): TlsOptions {
   const { clientCertificate, psk } = options;
   return {
     ...contextOptions(options),
     ALPNProtocols: options.http2 ? ['h2', 'http/1.1'] : ['http/1.1'],
     requestCert: clientCertificate !== undefined && clientCertificate !== 'none',
-    rejectUnauthorized: clientCertificate === 'required',
+    // Node would drop an unverified client without a word; `required` refuses it by the alert that TLS has for it.
+    rejectUnauthorized: false,
     handshakeTimeout: 5000,
     ...(psk === undefined
       ? {}

@@ -115,7 +115,7 @@ export const EXPECTED: Readonly<Record<CcfFault, Expected>> = {
   'notifies-without-client-certificate': { breaks: ['S7-mutual-tls'] },
   'trusts-impostor-aef': { breaks: ['S7-mutual-tls'] },
   'notifies-first-aef-only': { breaks: ['S7-every-aef'] },
-  'starves-after-failure': { breaks: ['S7-every-aef'] },
+  'starves-after-failure': { breaks: ['S7-every-aef'], follows: ['S7-survives-outage'] },
   'no-retry': { breaks: ['S7-survives-outage'] },
 };
 

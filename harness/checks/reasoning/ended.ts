@@ -21,7 +21,7 @@ export type WhyEnded =
  * Sooner than any idle limit in use: those of HTTP servers start at some seconds, and many run only after a first
  * answer.
  */
-const PROMPT: Micros = micros(1_000);
+export const PROMPT: Micros = micros(1_000);
 /** Two sessions that one act ends are ended within this. */
 const TOGETHER: Micros = micros(50);
 /**

@@ -6,7 +6,8 @@ import type { CheckContext } from '../check.ts';
 import { isFinding, unclear } from '../findings.ts';
 import type { Finding } from '../judgement.ts';
 import { isSuccess } from './answer.ts';
-import { endedByPeer } from './ended.ts';
+import { endedByPeer, PROMPT } from './ended.ts';
+import { worked } from './probe.ts';
 import { validRequest } from './success.ts';
 import { micros, STAMP_ACCURACY } from './windows.ts';
 
@@ -51,8 +52,11 @@ export function sessionAnswer(context: CheckContext): SessionAnswer | Finding {
   }
   const end = endedByPeer(context.evidence, exchange.connection);
   const complete = exchange.response?.complete === true;
-  if (status === undefined && end !== undefined && end.at <= exchange.requestAt + STAMP_ACCURACY) {
-    return unclear('precondition-failed', 'a session that the CCF had ended before the request', [exchange, end]);
+  if (status === undefined && end !== undefined && !isEndedUponRequest(context, exchange, end)) {
+    return unclear('precondition-failed', 'a session that had ended, or would have, whatever was asked', [
+      exchange,
+      end,
+    ]);
   }
   const seen = status === undefined ? 'no answer' : `${status}, ${complete ? 'complete' : 'incomplete'}`;
   if (complete) return { how: 'complete', exchange, end, seen };
@@ -66,4 +70,17 @@ export function sessionAnswer(context: CheckContext): SessionAnswer | Finding {
     ]);
   }
   return { how: 'stalled', exchange, end, seen };
+}
+
+/**
+ * Without a byte of an answer, was it the request that made the CCF end the session? Not if the ending was under way
+ * before the CCF can have had it, be it by an idle limit or because this API invoker was never served to begin with.
+ */
+function isEndedUponRequest({ evidence }: CheckContext, exchange: ExchangeEntry, end: EndRecord): boolean {
+  const { connection, requestAt } = exchange;
+  if (end.at <= requestAt + STAMP_ACCURACY) return false;
+  const earlier = evidence.exchangesOn(connection).filter((other) => other.requestAt < requestAt && other.response);
+  const idleSince = earlier.at(-1)?.at ?? evidence.handshake(connection)?.at ?? requestAt;
+  const served = earlier.length > 0 || worked(evidence.probe('discovery', 'victim', 'control'));
+  return served && requestAt - idleSince <= PROMPT;
 }

@@ -51,6 +51,24 @@ judging('S6-after-answer', [
     'an idle limit had ended the session before the request',
     { answer: { status: undefined, failure: 'closed' }, victimEnds: [{ signal: 'close_notify', ms: -2 }] },
     'precondition-failed',
-    /before the request/,
+    /whatever was asked/,
+  ],
+  [
+    'closed after the handshake, as a CCF does that never served this API invoker',
+    {
+      answer: { status: undefined, failure: 'closed' },
+      victimEnds: [{ signal: 'close_notify', ms: -1 }],
+      probes: { 'control victim discovery': { outcome: 'refused', seen: 'closed' } },
+    },
+    'precondition-failed',
+  ],
+  [
+    'closed as the request came, the session having idled for long',
+    {
+      before: [{ case: 'unknown-id', status: 404, quiet: 1_200 }],
+      answer: { status: undefined, failure: 'closed' },
+      victimEnds: [{ signal: 'close_notify', ms: -1 }],
+    },
+    'precondition-failed',
   ],
 ]);

@@ -84,7 +84,7 @@ test.describe('where NDS/IP protects CAPIF-3', () => {
     expect((await bystander.invoke('PKI', aef.serviceApi)).response?.status).toBe(200);
   });
 
-  test('deletion is for good as long as the CCF does not vouch anew', async () => {
+  test('deleted means deleted until the CCF vouches for the invoker anew', async () => {
     const invoker = await callerOf(ccf, aef, 'PKI');
     await notify(aef, offboarded(invoker.id));
     // The CCF, which never offboarded this invoker, still answers 200: so the AEF may trust it again.

@@ -145,6 +145,11 @@ test('OAUTH: a token for another AEF opens nothing here', async () => {
   await other.close();
 });
 
+test('an invoker that the CCF does not know is not taken up', async () => {
+  expect((await aef.prepareFor('INVunknown')).response?.status).toBe(404);
+  expect(aef.trusts('INVunknown')).toBe(false);
+});
+
 test('what is not served is 404', async () => {
   const { host, port } = aef.serviceApi;
   const session = await connect({ host, port, label: 'caller', trust: [ccf.trust] });

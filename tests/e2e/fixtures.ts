@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { test as base } from '@playwright/test';
+import { Checkout } from './checkout.ts';
+import { CLI, Running } from './process.ts';
+
+/** Starts `capif-conformance simulate …`; whatever still runs when the test (or the worker) ends is ended then. */
+export type Simulate = (...args: readonly string[]) => Running;
+
+interface PerWorker {
+  /** One copy for all tests of a worker, which come one after the other. */
+  readonly checkout: Checkout;
+  readonly simulate: Simulate;
+}
+
+export const test = base.extend<object, PerWorker>({
+  checkout: [
+    async ({ browserName: _unused }, use) => {
+      const checkout = await Checkout.copy();
+      await use(checkout);
+      await checkout.remove();
+    },
+    { scope: 'worker' },
+  ],
+  simulate: [
+    async ({ browserName: _unused }, use) => {
+      const started: Running[] = [];
+      await use((...args) => {
+        const running = new Running(CLI, ['simulate', ...args], { timeoutMs: 150_000 });
+        started.push(running);
+        return running;
+      });
+      await Promise.all(started.map((running) => running.end('SIGKILL')));
+    },
+    { scope: 'worker' },
+  ],
+});
+
+/** A reference CCF as a process, and where its target file is. */
+export async function startedCcf(
+  simulate: Simulate,
+  checkout: Checkout,
+  ...args: readonly string[]
+): Promise<{ readonly ccf: Running; readonly target: string; readonly ready: Readonly<Record<string, unknown>> }> {
+  const target = join(checkout.folder, `${['ccf', ...args].join('-').replaceAll(/[^\w-]/g, '')}.yaml`);
+  const ccf = simulate('ccf', '--write-target', target, ...args);
+  return { ccf, target, ready: await ccf.nextLine() };
+}

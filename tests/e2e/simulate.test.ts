@@ -1,0 +1,127 @@
+/** `capif-conformance simulate`: what a script that drives it relies on. */
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { loadTarget } from '../../harness/target/load.ts';
+import { monotonicNow } from '../../simulators/wire/clock.ts';
+import { listen } from '../../simulators/wire/tls-server.ts';
+import { startedCcf, test } from './fixtures.ts';
+import { CLI, run } from './process.ts';
+
+test.describe.configure({ timeout: 60_000 });
+
+for (const [signal, variant, claims] of [
+  ['SIGTERM', 'http2', { http: ['h2', 'http/1.1'] }],
+  ['SIGINT', 'separate-onboarding-port', { http: ['http/1.1'] }],
+] as const) {
+  test(`simulate ccf, ${variant}: ready when it says so, credentials in its file alone, ends on ${signal}`, async ({
+    checkout,
+    simulate,
+  }) => {
+    const { ccf, target, ready } = await startedCcf(simulate, checkout, '--policy', 'retain', '--variant', variant);
+    const loaded = loadTarget(target);
+    if (loaded.role !== 'ccf') throw new Error(`a target of role ${loaded.role} was written`);
+    const { capif, onboarding } = loaded.endpoints;
+    expect(onboarding === capif).toBe(variant !== 'separate-onboarding-port');
+    expect(ready).toEqual({
+      ready: 'ccf',
+      apiRoot: capif,
+      ...(onboarding !== capif && { onboardingRoot: onboarding }),
+      target,
+    });
+    expect(loaded.claims).toMatchObject({ retention: true, crl: '/ccf/crl', ...claims });
+    expect((await stat(target)).mode & 0o777).toBe(0o600);
+
+    const asked = monotonicNow();
+    const { code, stdout, stderr } = await ccf.end(signal);
+    expect(code).toBe(0);
+    expect((monotonicNow() - asked) / 1e6).toBeLessThan(2);
+    expect(stderr).toBe('');
+    expect(stdout.trim().split('\n')).toHaveLength(1);
+    const { onboardingCredential, registrationCredential } = loaded.identity;
+    for (const secret of [onboardingCredential, registrationCredential]) expect(stdout).not.toContain(secret);
+  });
+}
+
+test('an AEF and an API invoker at that CCF: each method, then offboarding', async ({ checkout, simulate }) => {
+  const { ccf, target } = await startedCcf(simulate, checkout);
+  const aef = simulate('aef', '--ccf', target);
+  const invoker = simulate('invoker', '--ccf', target);
+  const aefReady = await aef.nextLine();
+  expect(aefReady).toMatchObject({ ready: 'aef', aefId: expect.any(String), serviceApi: { host: '127.0.0.1' } });
+  expect(aefReady.notificationDestination).toMatch(/^https:\/\/127\.0\.0\.1:\d+\//);
+  const { ready, apiInvokerId } = await invoker.nextLine();
+  expect(ready).toBe('invoker');
+
+  expect(await invoker.ask('invoke')).toMatchObject({ error: expect.stringContaining('say first: secure') });
+  for (const method of ['psk', 'pki', 'oauth']) {
+    const secured = await invoker.ask(`secure ${method} ${JSON.stringify(aefReady.serviceApi)}`);
+    expect(secured).toMatchObject({
+      command: 'secure',
+      status: 201,
+      ...(method === 'oauth' && { token: { status: 200 } }),
+    });
+    expect(await aef.ask(`prepare ${apiInvokerId}`)).toEqual({ command: 'prepare', status: 200 });
+    expect(await invoker.ask('invoke'), method).toEqual({ command: 'invoke', status: 200 });
+  }
+  expect(await invoker.ask('secure pks {}')).toMatchObject({ error: 'the method is psk, pki or oauth, not "pks"' });
+  expect(await invoker.ask('ofboard')).toMatchObject({ error: 'unknown command; did you mean "offboard"?' });
+  expect(await invoker.ask('offboard')).toEqual({ command: 'offboard', status: 204 });
+  expect(await aef.ask(`prepare ${apiInvokerId}`)).toEqual({ command: 'prepare', status: 404 });
+  expect(await invoker.ask('invoke')).toMatchObject({ error: expect.stringContaining('no access token') });
+
+  invoker.hangUp();
+  expect((await invoker.end()).code).toBe(0);
+  const ended = await aef.end('SIGTERM');
+  expect({ code: ended.code, stderr: ended.stderr }).toEqual({ code: 0, stderr: '' });
+  expect((await ccf.end('SIGTERM')).code).toBe(0);
+});
+
+test('a node that cannot start says why in one line and exits with 1', async ({ checkout, simulate }) => {
+  const busy = await listen({ label: 'busy', answer: async () => new Response() });
+  const { ccf, target } = await startedCcf(simulate, checkout);
+  await ccf.end('SIGTERM');
+  const file = join(checkout.folder, 'never.yaml');
+  const lines = await Promise.all(
+    [
+      ['ccf', '--write-target', file, '--fault', 'keeps-tls-opn'],
+      ['ccf', '--write-target', file, '--port', String(busy.port)],
+      ['ccf', '--write-target', join(checkout.folder, 'no', 'such', 'folder.yaml')],
+      ['aef', '--ccf', target],
+      ['invoker', '--ccf', target],
+      ['aef', '--ccf', 'targets/reference.yaml'],
+    ].map(async (args) => {
+      const { code, stdout, stderr } = await run(CLI, ['simulate', ...args]);
+      expect({ code, stdout }, args.join(' ')).toEqual({ code: 1, stdout: '' });
+      return stderr;
+    }),
+  );
+  await busy.close();
+  for (const line of lines) expect(line).toMatch(/^[^\n]+\n$/);
+  const [fault, port, folder, aef, invoker, role] = lines;
+  expect(fault).toBe('--fault: unknown fault "keeps-tls-opn"; did you mean "keeps-tls-open"?\n');
+  expect(port).toBe(`--port: 127.0.0.1 port ${busy.port} is in use already; name another, or 0 for a free one\n`);
+  expect(folder).toMatch(/^--write-target: .*folder\.yaml cannot be written \(ENOENT\)/);
+  expect(aef).toMatch(/^the AEF cannot serve with the CCF of .*: .*refused/i);
+  expect(invoker).toMatch(/^the API invoker cannot onboard at the CCF of .*: .*refused/i);
+  expect(role).toMatch(/^--ccf: .*reference\.yaml has role reference; name the target file of a CCF/);
+  await expect(readFile(file)).rejects.toThrow('ENOENT');
+});
+
+test('a wrong command line exits with 2, and help with 0', async () => {
+  const results = await Promise.all(
+    [
+      ['simulate', 'ccf'],
+      ['simulate', 'ccf', '--write-target', 'x.yaml', '--prot', '1'],
+      ['simulate', 'cfc'],
+      ['simulate', 'ccf', '--help'],
+    ].map((args) => run(CLI, args)),
+  );
+  expect(results.map(({ code }) => code)).toEqual([2, 2, 2, 0]);
+  expect(results.slice(0, 3).map(({ stderr }) => stderr)).toEqual([
+    "error: required option '--write-target <file>' not specified\n",
+    "error: unknown option '--prot' (Did you mean --port?)\n",
+    "error: unknown command 'cfc' (Did you mean ccf?)\n",
+  ]);
+  expect(results[3]?.stdout).toContain('keeps-tls-open');
+});
