@@ -1,6 +1,6 @@
 /** Bounded waits of a scenario: for something to come, or for nothing to come. */
 import type { Stage } from '../actions/stage.ts';
-import type { WaitEntry } from '../evidence/timeline.ts';
+import type { Subject, WaitEntry } from '../evidence/timeline.ts';
 import { EvidenceView } from '../evidence/view.ts';
 import type { AWAITED } from '../scenario/schema.ts';
 
@@ -31,7 +31,10 @@ export async function wait(
         .filter(({ subject, outage }) => subject !== 'impostor-aef' && outage === undefined)
         .map(async ({ subject, aef }) => {
           const path = pathOf(aef.subscription?.destination);
-          const seen = await stage.recorder.until((timeline) => notified(new EvidenceView(timeline), path), boundMs);
+          const seen = await stage.recorder.until(
+            (timeline) => notified(new EvidenceView(timeline), path, subject),
+            boundMs,
+          );
           finish({ awaited, subject, seen, boundMs, evidence: [] });
         });
       await Promise.all(waits);
@@ -77,11 +80,12 @@ function isAccepted({ outcome }: { readonly outcome: string }): boolean {
   return outcome === 'accepted';
 }
 
-/** An attempt that was answered with success; where an outage made the first one fail, only a later one counts. */
-function notified(view: EvidenceView, path: string): boolean {
+/** A notification since the request was sent; where an outage made the first attempt fail, since the outage was over. */
+function notified(view: EvidenceView, path: string, subject: Subject): boolean {
   const request = view.offboardingRequests('valid')[0];
   const sent = view.exchange(String(request?.facts.exchange))?.requestAt ?? Number.POSITIVE_INFINITY;
-  return view.receivedAt(path).some(({ requestAt, response }) => requestAt >= sent && (response?.status ?? 500) < 300);
+  const since = Math.max(sent, view.action('outage-over', subject)?.at ?? 0);
+  return view.receivedAt(path).some(({ requestAt }) => requestAt >= since);
 }
 
 function pathOf(destination: string | undefined): string {

@@ -35,7 +35,7 @@ export const aefpsk: Probe = {
     const result = classify(exchange);
     const key =
       (contextOf(exchange)?.securityInfo ?? []).find((info) => info.authenticationInfo)?.authenticationInfo ?? '';
-    if (key !== '') asking.stage.secrets.register('AEFPSK', key);
+    if (key.length >= 8) asking.stage.secrets.register('AEFPSK', key);
     const derived = role(asking.stage, asking.subject).invoker.snapshot().aefPsks.get(aefId(asking));
     const facts = {
       ...result.facts,

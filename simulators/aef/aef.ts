@@ -17,6 +17,7 @@ import { serveApi } from './service-api.ts';
 import { type Subscription, subscribe, unsubscribe } from './subscription.ts';
 import { TrustStore } from './trust-store.ts';
 
+export { CcfRefusal } from './ccf-link.ts';
 export type { AefOptions } from './options.ts';
 export type { Subscription } from './subscription.ts';
 
@@ -60,7 +61,7 @@ const FAREWELL_MS = 500;
 
 /**
  * Starts an AEF: registers the provider domain, serves the API, publishes it, and opens the notification port. It does not subscribe.
- * @throws WireError when the CCF can't be reached, Error when it refuses; nothing stays open then.
+ * @throws WireError when the CCF can't be reached, {@link CcfRefusal} when it refuses; nothing stays open then.
  */
 export async function startAef(options: AefOptions): Promise<Aef> {
   const host = options.advertise ?? options.host ?? '127.0.0.1';

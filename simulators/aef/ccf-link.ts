@@ -52,9 +52,14 @@ export async function ask(options: AefOptions, root: string, request: CcfRequest
   }
 }
 
+/** Thrown when the CCF answers a provider's request otherwise than it must for the AEF to work at all. */
+export class CcfRefusal extends Error {
+  override readonly name = 'CcfRefusal';
+}
+
 /**
  * The parsed body of an answer that had to be this success.
- * @throws Error that says what was answered instead; bodies of refusals are shown, for they tell why.
+ * @throws {CcfRefusal} that says what was answered instead; bodies of refusals are shown, for they tell why.
  */
 export function expectJson<T>(
   { request, response, failure }: HttpExchange,
@@ -65,7 +70,7 @@ export function expectJson<T>(
   const parsed = response?.status === status ? schema.safeParse(parse(response.body)).data : undefined;
   if (parsed !== undefined) return parsed;
   const why = response?.status === status ? 'whose body breaks the schema' : `instead of ${status}`;
-  throw new Error(`AEF: ${request.method} ${request.target.split('?', 1)[0]} was answered ${seen}, ${why}`);
+  throw new CcfRefusal(`AEF: ${request.method} ${request.target.split('?', 1)[0]} was answered ${seen}, ${why}`);
 }
 
 function parse(body: string): unknown {

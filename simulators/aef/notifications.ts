@@ -57,12 +57,12 @@ async function foreignIdentity({ options, registration }: AefNode): Promise<TlsI
 
 function notificationHandler(node: AefNode, serviceApi: Listener, path: string): RequestHandler {
   return http.post(`*${path}`, async ({ request }) => {
-    if (!isCcf(node, connectionOfRequest())) {
-      return problem(403, 'notifications are taken from the CAPIF core function alone, by its certificate');
-    }
     const acknowledgement = node.options.notificationStatus?.() ?? 204;
     if (acknowledgement < 200 || acknowledgement > 299) {
       return problem(acknowledgement, 'the AEF cannot attend to notifications now; try again');
+    }
+    if (!isCcf(node, connectionOfRequest())) {
+      return problem(403, 'notifications are taken from the CAPIF core function alone, by its certificate');
     }
     const notification = await read(request);
     if (notification instanceof Response) return notification;

@@ -32,8 +32,8 @@ export interface AefOptions
   /** The notification endpoint shows a certificate that no CAPIF CA issued. Default false. */
   readonly impostor?: boolean | undefined;
   /**
-   * Asked for each authentic notification: the status to answer it with. Anything but a success means that the AEF can't attend to it
-   * now, and nothing happens. Default 204.
+   * Asked for each notification: the status to answer it with. Anything but a success means that the AEF can't attend to it now, whoever sent
+   * it, and nothing happens. Default 204.
    */
   readonly notificationStatus?: (() => number) | undefined;
   readonly onSecret?: SecretSink | undefined;

@@ -8,7 +8,7 @@ import { createCsr } from '../pki/csr.ts';
 import { generateKeyPair, type KeyPair } from '../pki/keys.ts';
 import { randomId } from '../wire/dice.ts';
 import type { TlsIdentity } from '../wire/types.ts';
-import { ask, expectJson } from './ccf-link.ts';
+import { ask, CcfRefusal, expectJson } from './ccf-link.ts';
 import type { AefOptions } from './options.ts';
 
 /** One function of the domain: its identity in CAPIF and in TLS. */
@@ -71,7 +71,7 @@ export async function register(options: AefOptions, hosts: readonly string[]): P
   const { apiProvFuncs } = expectJson(exchange, 201, Registered);
   const issued = (role: Role): ProviderFunction => {
     const found = apiProvFuncs.find(({ apiProvFuncRole }) => apiProvFuncRole === role);
-    if (found === undefined) throw new Error(`AEF: the CCF registered no ${role}, though one was in the request`);
+    if (found === undefined) throw new CcfRefusal(`AEF: the CCF registered no ${role}, though one was in the request`);
     const identity = { certificate: found.regInfo.apiProvCert, key: keys[role].privateKey };
     return { id: found.apiProvFuncId, identity };
   };

@@ -6,6 +6,7 @@ import type { ConnectionEnd, HandshakeFacts, HttpExchange, Micros } from './fact
 import { failureOf } from './failure.ts';
 import { type Answer, exchangeHttp1, exchangeHttp2, openHttp2, type WireView } from './http-client.ts';
 import { nextExchange } from './names.ts';
+import type { Handshake } from './peer.ts';
 import { readSslSession } from './ssl-session.ts';
 import type { Tap } from './tap.ts';
 import type { ClientSession, ConnectOptions, HttpRequestOptions, SessionSecrets } from './types.ts';
@@ -25,6 +26,7 @@ export class TappedClientSession implements ClientSession {
   readonly openedAt: Micros = monotonicNow();
   readonly connection: string;
   readonly facts: HandshakeFacts | undefined;
+  readonly peerCertificate: string | undefined;
   readonly #tap: Tap;
   readonly #stream: Duplex;
   readonly #engine: EngineState;
@@ -38,18 +40,19 @@ export class TappedClientSession implements ClientSession {
     stream: Duplex,
     engine: EngineState,
     options: ConnectOptions,
-    facts: HandshakeFacts | undefined,
+    handshake: Handshake | undefined,
   ) {
     this.connection = connection;
     this.#tap = tap;
     this.#stream = stream;
     this.#engine = engine;
     this.#options = options;
-    this.facts = facts;
+    this.facts = handshake?.facts;
+    this.peerCertificate = handshake?.peerCertificate;
     // Nobody reads between exchanges; without this the peer's end would never be read either.
     stream.on('data', () => {});
     // From the first byte on: the server's SETTINGS come unasked.
-    if (facts?.alpn === 'h2') this.#http2 = openHttp2(stream, this.#authority);
+    if (this.facts?.alpn === 'h2') this.#http2 = openHttp2(stream, this.#authority);
   }
 
   get #authority(): string {
@@ -60,10 +63,6 @@ export class TappedClientSession implements ClientSession {
   /** Called by the tap's owner for each sign of ending. */
   ended(end: ConnectionEnd): void {
     if (end.by === 'peer') for (const wake of this.#waiting) wake(end);
-  }
-
-  get peerCertificate(): string | undefined {
-    return this.#stream instanceof TLSSocket ? this.#stream.getPeerX509Certificate()?.toString() : undefined;
   }
 
   get ends(): readonly ConnectionEnd[] {

@@ -3,10 +3,13 @@ import type { TLSSocket } from 'node:tls';
 import type { HandshakeFacts, PeerAuthentication, TlsVersion } from './facts.ts';
 
 /** How the peer of a completed handshake authenticated itself. `psk` is the identity of the external PSK in use, if one is. */
-export function peerOf(socket: TLSSocket, psk: string | undefined): PeerAuthentication {
+function peerOf(
+  socket: TLSSocket,
+  psk: string | undefined,
+  certificate: X509Certificate | undefined,
+): PeerAuthentication {
   // On a server with both, `authorized` is true for PSK sockets too: the identity decides first.
   if (psk !== undefined) return { by: 'psk', identity: psk };
-  const certificate = socket.getPeerX509Certificate();
   if (certificate === undefined) return { by: 'nothing' };
   return {
     by: 'certificate',
@@ -23,15 +26,29 @@ export function fingerprintOf(certificate: X509Certificate): string {
   return certificate.fingerprint256.replaceAll(':', '').toLowerCase();
 }
 
-/** Facts of a completed handshake. */
-export function handshakeFacts(socket: TLSSocket, psk: string | undefined, resumed: boolean): HandshakeFacts {
+/** A completed handshake, and the leaf certificate that the peer showed in it. */
+export interface Handshake {
+  readonly facts: HandshakeFacts;
+  /** PEM. */
+  readonly peerCertificate: string | undefined;
+}
+
+/**
+ * Reads off a completed handshake. Call it once a connection: on a client, asking Node for the peer's certificate takes it out of the chain, and a
+ * second time gives nothing, or the certificate above it.
+ */
+export function readHandshake(socket: TLSSocket, psk: string | undefined, resumed: boolean): Handshake {
+  const certificate = socket.getPeerX509Certificate();
   const alpn = socket.alpnProtocol;
   return {
-    version: (socket.getProtocol() ?? 'TLSv1') as TlsVersion,
-    cipher: socket.getCipher().standardName,
-    alpn: alpn === 'h2' || alpn === 'http/1.1' ? alpn : undefined,
-    resumed,
-    peer: peerOf(socket, psk),
+    facts: {
+      version: (socket.getProtocol() ?? 'TLSv1') as TlsVersion,
+      cipher: socket.getCipher().standardName,
+      alpn: alpn === 'h2' || alpn === 'http/1.1' ? alpn : undefined,
+      resumed,
+      peer: peerOf(socket, psk, certificate),
+    },
+    peerCertificate: certificate?.toString(),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import type { HandshakeFacts } from './facts.ts';
+import type { Handshake } from './peer.ts';
 import { readSslSession } from './ssl-session.ts';
 import type { Tap } from './tap.ts';
 import type { ServerConnection, SessionSecrets } from './types.ts';
@@ -12,18 +13,16 @@ const LINGER_MS = 1000;
 export class AcceptedConnection implements ServerConnection {
   readonly connection: string;
   readonly facts: HandshakeFacts | undefined;
+  readonly peerCertificate: string | undefined;
   readonly #tap: Tap;
   readonly #stream: Duplex;
 
-  constructor(connection: string, tap: Tap, stream: Duplex, facts: HandshakeFacts | undefined) {
+  constructor(connection: string, tap: Tap, stream: Duplex, handshake: Handshake | undefined) {
     this.connection = connection;
     this.#tap = tap;
     this.#stream = stream;
-    this.facts = facts;
-  }
-
-  get peerCertificate(): string | undefined {
-    return this.#stream instanceof TLSSocket ? this.#stream.getPeerX509Certificate()?.toString() : undefined;
+    this.facts = handshake?.facts;
+    this.peerCertificate = handshake?.peerCertificate;
   }
 
   secrets(): SessionSecrets | undefined {
@@ -41,13 +40,10 @@ export class AcceptedConnection implements ServerConnection {
 
   /** This connection as one request sees it: `afterAnswer` hands its tasks to `later`. */
   duringRequest(later: (task: () => void | Promise<void>) => void): ServerConnection {
-    const connection = this;
     return {
       connection: this.connection,
       facts: this.facts,
-      get peerCertificate() {
-        return connection.peerCertificate;
-      },
+      peerCertificate: this.peerCertificate,
       secrets: () => this.secrets(),
       afterAnswer: later,
       end: () => this.end(),

@@ -14,7 +14,7 @@ import { monotonicNow } from './clock.ts';
 import { type Failure, WireError } from './facts.ts';
 import { failureOf, timedOut } from './failure.ts';
 import { nextConnection } from './names.ts';
-import { handshakeFacts } from './peer.ts';
+import { readHandshake } from './peer.ts';
 import { Tap } from './tap.ts';
 import type { ClientSession, ConnectOptions } from './types.ts';
 
@@ -93,9 +93,9 @@ export async function connect(options: ConnectOptions): Promise<ClientSession> {
     );
     secured.once('secureConnect', () => {
       // External PSK in TLS 1.3 would claim a reused session on its first handshake; PSK is pinned to 1.2 here.
-      const facts = handshakeFacts(secured, undefined, secured.isSessionReused());
-      observer?.({ kind: 'handshake', connection, facts, at: monotonicNow() });
-      succeed(new TappedClientSession(connection, tap, secured, engine, options, facts));
+      const handshake = readHandshake(secured, undefined, secured.isSessionReused());
+      observer?.({ kind: 'handshake', connection, facts: handshake.facts, at: monotonicNow() });
+      succeed(new TappedClientSession(connection, tap, secured, engine, options, handshake));
     });
   });
 }

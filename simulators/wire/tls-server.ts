@@ -7,7 +7,7 @@ import type { Failure, HandshakeFacts } from './facts.ts';
 import { createHttpEngine } from './http-server.ts';
 import { clientRandomOf } from './keylog.ts';
 import { nextConnection } from './names.ts';
-import { handshakeFacts } from './peer.ts';
+import { readHandshake } from './peer.ts';
 import { SessionStore } from './resumption.ts';
 import { AcceptedConnection } from './server-connection.ts';
 import { readSslSession } from './ssl-session.ts';
@@ -144,11 +144,12 @@ function createTlsEnd(options: ListenOptions, open: Map<Tap, AcceptedConnection 
     const known = resumed && sessionId !== undefined ? store.peerOf(sessionId) : undefined;
     // A resumed PSK session calls no pskCallback: whose it is, only the store knows.
     const overPsk = /(^|-)PSK-/.test(socket.getCipher().name);
-    const facts = handshakeFacts(socket, overPsk ? (identities.get(socket) ?? known ?? '') : undefined, resumed);
+    const handshake = readHandshake(socket, overPsk ? (identities.get(socket) ?? known ?? '') : undefined, resumed);
+    const { facts } = handshake;
     const peer =
       facts.peer.by === 'certificate' ? facts.peer.fingerprint : facts.peer.by === 'psk' ? facts.peer.identity : '';
     if (sessionId !== undefined && peer !== '') store.bind(sessionId, peer);
-    const accepted = new AcceptedConnection(found.connection, found.tap, socket, facts);
+    const accepted = new AcceptedConnection(found.connection, found.tap, socket, handshake);
     const refusing = options.clientCertificate === 'required' ? refusalAlert(socket, facts) : undefined;
     if (refusing !== undefined) {
       accepted.alert(refusing);

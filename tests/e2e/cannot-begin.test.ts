@@ -35,6 +35,12 @@ function targetAt({ host, port }: Pick<Listener, 'host' | 'port'>, ca: string): 
   };
 }
 
+/** The text of a target file that is right, for making it wrong. Nobody is handed port 1 by the system, so nobody listens there. */
+async function text(): Promise<string> {
+  const { certificate } = await createAuthority('CA');
+  return targetToYaml(targetAt({ host: '127.0.0.1', port: 1 }, certificate));
+}
+
 /** The run must say exactly this one sentence about these files, end as not successful, and leave nothing that looks like a result. */
 async function refused(checkout: Checkout, env: Readonly<Record<string, string>>, sentence: RegExp): Promise<void> {
   test.setTimeout(60_000);
@@ -59,14 +65,11 @@ async function refused(checkout: Checkout, env: Readonly<Record<string, string>>
 }
 
 test('nobody listens', async ({ checkout }) => {
-  const gone = await server();
-  await gone.close();
-  const { certificate } = await createAuthority('CA');
-  await checkout.write('target.yaml', targetToYaml(targetAt(gone, certificate)));
+  await checkout.write('target.yaml', await text());
   await refused(
     checkout,
     { CAPIF_TARGET: 'target.yaml' },
-    /target\.yaml endpoints\.capif: nobody listens at 127\.0\.0\.1:\d+ \(connection refused\); start the CCF, or correct host and port/,
+    /target\.yaml endpoints\.capif: nobody listens at 127\.0\.0\.1:1 \(connection refused\); start the CCF, or correct host and port/,
   );
 });
 
@@ -105,12 +108,6 @@ test('the certificate is for another host', async ({ checkout }) => {
   );
   await elsewhere.close();
 });
-
-/** The text of a target file that is right, for making it wrong. */
-async function text(): Promise<string> {
-  const { certificate } = await createAuthority('CA');
-  return targetToYaml(targetAt({ host: '127.0.0.1', port: 1 }, certificate));
-}
 
 test('an environment variable is missing', async ({ checkout }) => {
   const wanting = (await text()).replace('onboard-me-please', `\${ACME_ONBOARD_TOKEN}`);

@@ -7,10 +7,10 @@ import { verdictsOf, withVerdict } from './verdicts.ts';
 test('a CCF that keeps TLS open fails S6-torn-down, and nothing else', async ({ checkout, simulate }) => {
   test.setTimeout(150_000);
   const { target } = await startedCcf(simulate, checkout, '--fault', 'keeps-tls-open');
-  // Every scenario waits for the end of the session in vain, so the wait is made short.
+  // TLS 1.2 alone judges every requirement, in two thirds of the time. Every scenario waits for the end of the session in vain, so the wait is made short.
   const hurried = (await readFile(target, 'utf8')).replace('teardown: 2s', 'teardown: 250ms');
   expect(hurried).toContain('teardown: 250ms');
-  const { code, conformance, output } = await checkout.play([], {
+  const { code, conformance, output } = await checkout.play(['-g', 'TLS 1.2'], {
     CAPIF_TARGET: await checkout.write('hurried.yaml', hurried),
   });
 
@@ -20,8 +20,9 @@ test('a CCF that keeps TLS open fails S6-torn-down, and nothing else', async ({ 
   // Where there is no ending, there is none whose form could be judged.
   expect(withVerdict(conformance, 'inconclusive')).toEqual(['S6-close-notify']);
   expect(withVerdict(conformance, 'error')).toEqual([]);
+  expect(conformance.unjudged).toEqual([]);
   expect(withVerdict(conformance, 'warn')).toEqual([]);
   const failed = [...verdictsOf(conformance)].filter(([, verdict]) => verdict === 'fail').map(([row]) => row);
-  expect(failed).toHaveLength(6);
-  for (const row of failed) expect(row).toMatch(/^ccf-offboarding · (psk|pki|oauth) · TLS 1\.[23] · \d+ S6-torn-down$/);
+  expect(failed).toHaveLength(3);
+  for (const row of failed) expect(row).toMatch(/^ccf-offboarding · (psk|pki|oauth) · TLS 1\.2 · \d+ S6-torn-down$/);
 });

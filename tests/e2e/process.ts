@@ -17,7 +17,7 @@ export interface ProcessOptions {
   readonly cwd?: string;
   /** Added to the little that a process needs; nothing else of the test's own environment reaches it. */
   readonly env?: Readonly<Record<string, string>>;
-  /** It is killed after that. Default 20 s. */
+  /** It is told to end after that. Default 20 s. */
   readonly timeoutMs?: number;
 }
 
@@ -36,7 +36,7 @@ export class Running {
       env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), NO_COLOR: '1', ...options.env },
       stdio: 'pipe',
       timeout: options.timeoutMs ?? 20_000,
-      killSignal: 'SIGKILL',
+      killSignal: 'SIGTERM',
     });
     this.#ended = once(this.#child, 'close');
     const { stdout, stderr } = this.#child;

@@ -113,15 +113,13 @@ test('a wrong command line exits with 2, and help with 0', async () => {
     [
       ['simulate', 'ccf'],
       ['simulate', 'ccf', '--write-target', 'x.yaml', '--prot', '1'],
-      ['simulate', 'cfc'],
       ['simulate', 'ccf', '--help'],
     ].map((args) => run(CLI, args)),
   );
-  expect(results.map(({ code }) => code)).toEqual([2, 2, 2, 0]);
-  expect(results.slice(0, 3).map(({ stderr }) => stderr)).toEqual([
+  expect(results.map(({ code }) => code)).toEqual([2, 2, 0]);
+  expect(results.slice(0, 2).map(({ stderr }) => stderr)).toEqual([
     "error: required option '--write-target <file>' not specified\n",
     "error: unknown option '--prot' (Did you mean --port?)\n",
-    "error: unknown command 'cfc' (Did you mean ccf?)\n",
   ]);
-  expect(results[3]?.stdout).toContain('keeps-tls-open');
+  expect(results[2]?.stdout).toContain('keeps-tls-open');
 });
