@@ -89,7 +89,51 @@ export interface FaultEntry {
   readonly message: string;
 }
 
-export type HarnessEntry = ProbeEntry | ActionEntry | WaitEntry | ContractEntry | FaultEntry;
+/** What an API invoker or AEF under test was asked to do by a hook of its target, and how that went. */
+export interface HookEntry {
+  readonly kind: 'hook';
+  readonly hook: 'start' | 'stop' | 'reset' | 'onboard' | 'invoke' | 'trigger' | 'inspect';
+  readonly ok: boolean;
+  /** Exit code of a command, status of an HTTP call. */
+  readonly code: number | undefined;
+  readonly durationMs: number;
+  /** The end of stderr, or what went wrong. */
+  readonly detail: string;
+}
+
+/** The things that clause 6.8 steps 3, 5 and 8 want deleted, as a store would hold them. */
+export const CREDENTIALS = [
+  'api-invoker-id',
+  'certificate',
+  'private-key',
+  'onboard-secret',
+  'service-auth',
+  'aefpsk',
+  'access-token',
+] as const;
+export type CredentialKind = (typeof CREDENTIALS)[number];
+
+/** One look into the storage that a target declares, for one credential. */
+export interface ResidueEntry {
+  readonly kind: 'residue';
+  readonly subject: Subject;
+  readonly phase: Phase;
+  readonly credential: CredentialKind;
+  /** Where it stood; empty when it was nowhere. Never the credential itself. */
+  readonly places: readonly { readonly place: string; readonly offset: number; readonly encoding: string }[];
+  /** How many places were read to their end, and what could not be read. */
+  readonly scanned: number;
+  readonly unreadable: readonly string[];
+}
+
+export type HarnessEntry =
+  | ProbeEntry
+  | ActionEntry
+  | WaitEntry
+  | ContractEntry
+  | FaultEntry
+  | HookEntry
+  | ResidueEntry;
 
 /** What every entry of the timeline has beside its own facts. */
 export interface Stamp {
