@@ -5,6 +5,7 @@ import { createInvoker } from '../../simulators/invoker/invoker.ts';
 import type { HttpExchange } from '../../simulators/wire/facts.ts';
 import { classify } from '../probes/classify.ts';
 import { invokerOptions, registering } from './nodes.ts';
+import { statusOf } from './outages.ts';
 import { type AefRole, type AefSubject, type InvokerRole, type Outcome, record, role, type Stage } from './stage.ts';
 
 /** TS 29.222's word for a method of the ledger. */
@@ -46,7 +47,7 @@ async function subscribeAef(stage: Stage, subject: AefSubject, impostor: boolean
     const aef = await startAef({
       ...registering(stage, subject),
       impostor,
-      notificationStatus: () => (onStage?.outage === '503' ? 503 : 204),
+      notificationStatus: () => (onStage === undefined ? 204 : statusOf(stage, onStage)),
     });
     stage.cleanUp.push(() => aef.close());
     onStage = { subject, aef, outage: undefined };

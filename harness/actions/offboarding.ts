@@ -5,8 +5,10 @@ import { generateKeyPair } from '../../simulators/pki/keys.ts';
 import type { HttpExchange } from '../../simulators/wire/facts.ts';
 import { connect } from '../../simulators/wire/tls-client.ts';
 import type { ClientSession, TlsIdentity } from '../../simulators/wire/types.ts';
+import type { Entry } from '../evidence/timeline.ts';
 import type { OffboardingCase } from '../evidence/view.ts';
 import { classify } from '../probes/classify.ts';
+import { openSession } from './sessions.ts';
 import { type Outcome, record, role, type Stage } from './stage.ts';
 
 /** Step 1: something in the invoker decides to leave; which events do so is outside the clause's scope. */
@@ -65,13 +67,21 @@ async function onOwnSession(
   kind: OffboardingCase,
   pathOf: (victim: { readonly resource: string | undefined }) => string,
 ): Promise<void> {
-  const { session, invoker } = role(stage, 'victim');
+  const { invoker } = role(stage, 'victim');
+  // A CCF that says "Connection: close" has ended the session with its answer to an earlier request.
+  const ended = role(stage, 'victim').session?.open === false;
+  if (ended && stage.recorder.timeline.some(isOffboardingRequest)) await openSession(stage);
+  const { session } = role(stage, 'victim');
   if (session === undefined) {
     const detail = 'no session of step 0 to send it on';
     await record(stage, 'offboarding-request', 'victim', async () => ({ ok: false, detail, facts: { case: kind } }));
     return;
   }
   await record(stage, 'offboarding-request', 'victim', () => send(stage, kind, session, pathOf(invoker)));
+}
+
+function isOffboardingRequest(entry: Entry): boolean {
+  return entry.kind === 'action' && entry.action === 'offboarding-request';
 }
 
 async function request(

@@ -11,28 +11,30 @@ export async function takeDown(stage: Stage): Promise<void> {
   });
 }
 
-/** The first AEF answers every notification 503. */
-export async function answer503(stage: Stage): Promise<void> {
+/** The first AEF is too busy for one notification: it answers the first attempt 503 and is well again from then on. */
+export async function answer503Once(stage: Stage): Promise<void> {
   const overloaded = firstAef(stage);
   await record(stage, 'outage', overloaded.subject, async () => {
     overloaded.outage = '503';
-    return { ok: true, detail: 'it answers notifications 503', facts: { kind: '503' } };
+    return { ok: true, detail: 'it will answer one notification 503', facts: { kind: '503' } };
   });
 }
 
-/** Once the first attempt has been answered 503, the first AEF is well again. */
-export async function recoverAfterFirstAttempt(stage: Stage): Promise<void> {
-  const overloaded = firstAef(stage);
-  const path = new URL(overloaded.aef.subscription?.destination ?? 'https://none.invalid/').pathname;
-  await record(stage, 'outage-over', overloaded.subject, async () => {
-    const attempted = await stage.recorder.until(
-      (timeline) =>
-        timeline.some((entry) => entry.kind === 'exchange' && entry.side === 'server' && entry.request.target === path),
-      stage.timing.notification,
-    );
-    overloaded.outage = undefined;
-    return { ok: attempted, detail: attempted ? 'the first attempt was answered 503' : 'no attempt was made' };
+/** What an AEF answers to the notification at hand. An overload ends with the attempt that met it, whatever the rest of the scenario does. */
+export function statusOf(stage: Stage, role: AefRole): number {
+  if (role.outage !== '503') return 204;
+  role.outage = undefined;
+  const detail = 'the first attempt is answered 503';
+  stage.recorder.add({
+    kind: 'action',
+    action: 'outage-over',
+    subject: role.subject,
+    ok: true,
+    detail,
+    facts: {},
+    evidence: [],
   });
+  return 503;
 }
 
 function firstAef(stage: Stage): AefRole {

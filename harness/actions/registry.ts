@@ -9,7 +9,7 @@ import {
   requestWithoutCertificate,
   trigger,
 } from './offboarding.ts';
-import { answer503, recoverAfterFirstAttempt, takeDown } from './outages.ts';
+import { answer503Once, takeDown } from './outages.ts';
 import { offerTls11, openBystanderSession, openParallelSession, openSession } from './sessions.ts';
 import type { Stage } from './stage.ts';
 
@@ -66,9 +66,5 @@ export const ACTIONS: Readonly<Record<string, Act>> = {
     run: requestWithForeignCertificate,
   },
   'aef.goDown': { describe: 'closes the notification port of the first AEF', run: takeDown },
-  'aef.answer503': { describe: 'lets the first AEF answer notifications 503', run: answer503 },
-  'aef.recoverAfterFirstAttempt': {
-    describe: 'lets the first AEF recover once it has answered 503',
-    run: recoverAfterFirstAttempt,
-  },
+  'aef.answer503Once': { describe: 'lets the first AEF answer one notification 503', run: answer503Once },
 };

@@ -24,7 +24,7 @@ function crl({ evidence }: CheckContext): readonly string[] {
 }
 
 function intact({ evidence }: CheckContext, name: string): Finding {
-  const what = `a bystander's ${inWords(name)}`;
+  const what = `${inWords(name)} for a bystander`;
   const control = evidence.probe(name, 'bystander', 'control');
   const settled = evidence.probe(name, 'bystander', 'settled');
   if (settled === undefined) return unclear('no-traffic', `${what} not tried after the offboarding`, [control]);

@@ -1,5 +1,6 @@
 import type { Check } from './check.ts';
-import { breached, holds, isFinding, unclear } from './findings.ts';
+import { isFinding, unclear } from './findings.ts';
+import { closedOrderly } from './reasoning/close-signal.ts';
 import { endedByPeer } from './reasoning/ended.ts';
 import { offboarding } from './reasoning/success.ts';
 
@@ -13,15 +14,6 @@ export const check: Check = {
     // After our own ending the peer's is an answer to it, and says nothing of how it would have closed.
     const end = endedByPeer(evidence, success.exchange.connection);
     if (end === undefined) return unclear('no-traffic', 'no ending by the CCF', [success.exchange]);
-    switch (end.signal) {
-      case 'close_notify':
-        return holds('close_notify', [end]);
-      case 'fin':
-        return breached('a bare FIN', [end]);
-      case 'rst':
-        return breached('RST', [end]);
-      case 'alert':
-        return breached(`fatal alert ${end.alert?.name ?? 'without a name'}`, [end]);
-    }
+    return closedOrderly(end);
   },
 };

@@ -126,14 +126,7 @@ export interface ResidueEntry {
   readonly unreadable: readonly string[];
 }
 
-export type HarnessEntry =
-  | ProbeEntry
-  | ActionEntry
-  | WaitEntry
-  | ContractEntry
-  | FaultEntry
-  | HookEntry
-  | ResidueEntry;
+export type HarnessEntry = ProbeEntry | ActionEntry | WaitEntry | ContractEntry | FaultEntry | HookEntry | ResidueEntry;
 
 /** What every entry of the timeline has beside its own facts. */
 export interface Stamp {

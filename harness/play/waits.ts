@@ -1,5 +1,6 @@
 /** Bounded waits of a scenario: for something to come, or for nothing to come. */
 import type { Stage } from '../actions/stage.ts';
+import { told } from '../checks/reasoning/notifications.ts';
 import type { Subject, WaitEntry } from '../evidence/timeline.ts';
 import { EvidenceView } from '../evidence/view.ts';
 import type { AWAITED } from '../scenario/schema.ts';
@@ -14,8 +15,8 @@ export async function wait(
   delay: (ms: number) => Promise<void>,
 ): Promise<void> {
   const started = now();
-  const finish = (entry: Pick<WaitEntry, 'awaited' | 'subject' | 'seen' | 'boundMs' | 'evidence'>) => {
-    stage.recorder.add({ kind: 'wait', ...entry, waitedMs: Math.round((now() - started) / 1000) });
+  const finish = (entry: Pick<WaitEntry, 'awaited' | 'subject' | 'seen' | 'boundMs' | 'evidence'>, since = started) => {
+    stage.recorder.add({ kind: 'wait', ...entry, waitedMs: Math.round((now() - since) / 1000) });
   };
   switch (awaited) {
     case 'tls-closed': {
@@ -28,14 +29,13 @@ export async function wait(
     case 'notification': {
       const boundMs = stage.timing.notification;
       const waits = [...stage.aefs.values()]
-        .filter(({ subject, outage }) => subject !== 'impostor-aef' && outage === undefined)
-        .map(async ({ subject, aef }) => {
-          const path = pathOf(aef.subscription?.destination);
-          const seen = await stage.recorder.until(
-            (timeline) => notified(new EvidenceView(timeline), path, subject),
-            boundMs,
-          );
-          finish({ awaited, subject, seen, boundMs, evidence: [] });
+        .filter(({ subject, outage }) => subject !== 'impostor-aef' && outage !== 'refusing')
+        .map(async ({ subject }) => {
+          // An overload ends with the first attempt; the window for a later one begins there.
+          await stage.recorder.until((timeline) => !isOverloaded(new EvidenceView(timeline), subject), boundMs);
+          const since = now();
+          const seen = await stage.recorder.until((timeline) => notified(new EvidenceView(timeline), subject), boundMs);
+          finish({ awaited, subject, seen, boundMs, evidence: [] }, since);
         });
       await Promise.all(waits);
       return;
@@ -81,13 +81,16 @@ function isAccepted({ outcome }: { readonly outcome: string }): boolean {
 }
 
 /** A notification since the request was sent; where an outage made the first attempt fail, since the outage was over. */
-function notified(view: EvidenceView, path: string, subject: Subject): boolean {
+function notified(view: EvidenceView, aef: Subject): boolean {
   const request = view.offboardingRequests('valid')[0];
-  const sent = view.exchange(String(request?.facts.exchange))?.requestAt ?? Number.POSITIVE_INFINITY;
-  const since = Math.max(sent, view.action('outage-over', subject)?.at ?? 0);
-  return view.receivedAt(path).some(({ requestAt }) => requestAt >= since);
+  const sent = view.exchange(String(request?.facts.exchange))?.requestAt;
+  if (sent === undefined) return false;
+  const over = view.action('outage-over', aef)?.at;
+  if (isOverloaded(view, aef)) return false;
+  return told(view, Math.max(sent, over ?? 0)).some(({ subscription }) => subscription.aef === aef);
 }
 
-function pathOf(destination: string | undefined): string {
-  return destination === undefined ? '' : new URL(destination).pathname;
+/** The AEF answers 503 and has not had an attempt yet. */
+function isOverloaded(view: EvidenceView, aef: Subject): boolean {
+  return view.action('outage', aef)?.facts.kind === '503' && view.action('outage-over', aef) === undefined;
 }

@@ -41,16 +41,20 @@ export function externalCcf(target: CcfTarget): CcfSource {
  * meets a second one, whose operator has that policy.
  *
  * @param deviation - A fault or variant, for proving the judgement.
+ * @param deviates - Which of the two deviates; default both.
  */
 export function referenceCcf(
   target: ReferenceTarget,
   deviation: Pick<CcfOptions, 'fault' | 'variant'> = {},
+  deviates: (retain: boolean) => boolean = () => true,
 ): CcfSource {
   const started = new Map<boolean, Promise<Ccf>>();
   return {
     async get(requires) {
       const retain = requires.retention === true;
-      const starting = started.get(retain) ?? startCcf({ ...deviation, policy: { retain }, host: target.listen.host });
+      const starting =
+        started.get(retain) ??
+        startCcf({ ...(deviates(retain) ? deviation : {}), policy: { retain }, host: target.listen.host });
       started.set(retain, starting);
       const ccf = await starting;
       return {

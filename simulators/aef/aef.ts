@@ -6,6 +6,7 @@ import { interfaceAt, type ServiceApi } from '../capif/service-api.ts';
 import { randomId } from '../wire/dice.ts';
 import type { HttpExchange } from '../wire/facts.ts';
 import type { Listener } from '../wire/types.ts';
+import { behaviourOf } from './behaviour-of.ts';
 import { CallerConnections } from './caller-connections.ts';
 import type { AefNode } from './node.ts';
 import { createNotificationEndpoint, notificationLabel } from './notifications.ts';
@@ -61,16 +62,21 @@ const FAREWELL_MS = 500;
 
 /**
  * Starts an AEF: registers the provider domain, serves the API, publishes it, and opens the notification port. It does not subscribe.
- * @throws WireError when the CCF can't be reached, {@link CcfRefusal} when it refuses; nothing stays open then.
+ * Nothing stays open when it throws.
+ * @throws WireError when the CCF can't be reached, {@link CcfRefusal} when it refuses, Error for options that leave nothing to offer.
  */
 export async function startAef(options: AefOptions): Promise<Aef> {
   const host = options.advertise ?? options.host ?? '127.0.0.1';
   interfaceAt(host, 0); // before anything is opened: throws for a host that can't be published
+  const behaviour = behaviourOf(options);
+  const methods = behaviour.access.methods(options.methods ?? SECURITY_METHODS);
+  if (methods.length === 0) throw new Error(nothingToOffer(options));
   const registration = await register(options, [...new Set([host, options.host ?? '127.0.0.1'])]);
   const node: AefNode = {
     options,
+    behaviour,
     registration,
-    methods: options.methods ?? SECURITY_METHODS,
+    methods,
     apiName: options.apiName ?? randomId('hello-'),
     trust: new TrustStore(),
     callers: new CallerConnections(),
@@ -82,6 +88,10 @@ export async function startAef(options: AefOptions): Promise<Aef> {
     await serving.close();
     throw error;
   }
+}
+
+function nothingToOffer({ label, methods = [], variant }: AefOptions): string {
+  return `AEF "${label}": of its methods [${methods.join(', ')}] the variant ${variant ?? 'none'} can offer none; add another to "methods"`;
 }
 
 async function publishAndNotify(node: AefNode, host: string, serving: Listener): Promise<Aef> {

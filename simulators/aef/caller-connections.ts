@@ -10,7 +10,7 @@ function resumableBy({ facts }: ServerConnection): string | undefined {
 }
 
 interface Ending {
-  /** Our end has finished: close_notify and FIN are out. The client may take its time, or never close its own end. */
+  /** Our end has finished: its FIN is out, after the close_notify if there is one. The client may take its time, or never close its own end. */
   readonly tornDown: Promise<void>;
   /** Both ends have finished. */
   readonly closed: Promise<void>;
@@ -50,15 +50,34 @@ export class CallerConnections {
     this.#resumable.delete(apiInvokerId);
   }
 
+  /** Whose connection this is; undefined as long as nothing proved it. */
+  invokerOn({ connection }: ServerConnection): string | undefined {
+    return this.#invokerOf.get(connection);
+  }
+
+  /** Who could resume the TLS session of this connection, if somebody still can. */
+  holderOfSession(connection: ServerConnection): string | undefined {
+    const peer = resumableBy(connection);
+    return [...this.#resumable].find(([, peers]) => peer !== undefined && peers.has(peer))?.[0];
+  }
+
+  /** The open connections of the invoker, oldest first. */
+  connectionsOf(apiInvokerId: string, listener: Listener): ServerConnection[] {
+    return listener.connections().filter(({ connection }) => this.#invokerOf.get(connection) === apiInvokerId);
+  }
+
   /**
-   * Ends all connections of the invoker with close_notify and FIN. Resolves when both ends of each are closed; within `bound.own` ms our
+   * Ends these connections by `end`. Resolves when both ends of each are closed; within `bound.own` ms our
    * own (an invoker that doesn't read keeps it from leaving), within `bound.peer` ms more the invoker's, which may never come.
    */
-  async tearDown(apiInvokerId: string, listener: Listener, bound: { own: number; peer: number }): Promise<void> {
-    const own = listener.connections().filter(({ connection }) => this.#invokerOf.get(connection) === apiInvokerId);
-    if (own.length === 0) return;
-    for (const connection of own) connection.end();
-    const endings = own.map(({ connection }) => this.#endings.get(connection));
+  async tearDown(
+    connections: readonly ServerConnection[],
+    end: (connection: ServerConnection) => void,
+    bound: { own: number; peer: number },
+  ): Promise<void> {
+    if (connections.length === 0) return;
+    const endings = connections.map(({ connection }) => this.#endings.get(connection));
+    for (const connection of connections) end(connection);
     await Promise.race([Promise.all(endings.map((it) => it?.tornDown)), delay(bound.own)]);
     await Promise.race([Promise.all(endings.map((it) => it?.closed)), delay(bound.peer)]);
   }

@@ -5,7 +5,6 @@ import { commonName } from '../pki/certificates.ts';
 import { calendarNow } from '../wire/clock.ts';
 import type { ServerConnection } from '../wire/types.ts';
 import type { AefNode } from './node.ts';
-import { pull } from './pull.ts';
 import { bearerToken, ownerOfToken } from './tokens.ts';
 
 export interface Caller {
@@ -56,19 +55,36 @@ export function keyOfPskIdentity(node: AefNode, identity: string): Buffer | unde
 }
 
 /** The invoker with that identity; undefined when there is none (any more) that uses TLS-PSK. */
-function invokerOfPskIdentity({ options, registration, trust }: AefNode, identity: string): string | undefined {
-  const template = (options.pskIdentity ?? '{apiInvokerId}').replaceAll('{aefId}', registration.aef.id);
-  const owner = trust
+function invokerOfPskIdentity(node: AefNode, identity: string): string | undefined {
+  const owner = node.trust
     .all()
-    .find(({ apiInvokerId, aefPsk }) => aefPsk && template.replaceAll('{apiInvokerId}', apiInvokerId) === identity);
+    .find(({ apiInvokerId, aefPsk }) => aefPsk && pskIdentityOf(node, apiInvokerId) === identity);
   return owner?.apiInvokerId;
+}
+
+/** The TLS-PSK identity of an invoker at this AEF. */
+export function pskIdentityOf({ options, registration }: AefNode, apiInvokerId: string): string {
+  const template = options.pskIdentity ?? '{apiInvokerId}';
+  return template.replaceAll('{aefId}', registration.aef.id).replaceAll('{apiInvokerId}', apiInvokerId);
+}
+
+/** The offboarded invoker that the certificate of this connection names; undefined when it names none. */
+export function formerInvokerOn({ trust }: AefNode, { peerCertificate }: ServerConnection): string | undefined {
+  const named = peerCertificate && commonName(peerCertificate);
+  return named !== undefined && trust.wasDeleted(named) ? named : undefined;
+}
+
+/** The invoker as a caller, by the method that its handshake suggests. */
+export function admittedAs(apiInvokerId: string, { facts }: ServerConnection): Caller {
+  const method = facts?.peer.by === 'psk' ? 'PSK' : facts?.peer.by === 'certificate' ? 'PKI' : 'OAUTH';
+  return { apiInvokerId, method };
 }
 
 /** The invoker that the certificate names, when it is trusted and the certificate is one that its trust validates (6.5.2.2). */
 async function invokerOfCertificate(node: AefNode, connection: ServerConnection): Promise<string | undefined> {
   const named = connection.peerCertificate && commonName(connection.peerCertificate);
   if (!named) return undefined;
-  if (node.trust.get(named) === undefined) await pull(node, named);
+  if (node.trust.get(named) === undefined) await node.behaviour.access.lookUp(node, named);
   return node.trust.get(named)?.root === undefined ? undefined : holderOfCertificate(node, connection);
 }
 

@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { getResponse, type RequestHandler } from 'msw';
 import { problem } from '../capif/problem.ts';
 import type { ServerConnection } from '../wire/types.ts';
+import type { AefNode } from './node.ts';
 
 const current = new AsyncLocalStorage<ServerConnection>();
 
@@ -13,11 +14,12 @@ export function connectionOfRequest(): ServerConnection {
   return connection;
 }
 
-/** An answering function for a listener; what no handler answers is 404. */
-export function answering(handlers: RequestHandler[]) {
+/** An answering function for a listener, in the AEF's form; what no handler answers is 404. */
+export function answering({ behaviour }: AefNode, handlers: RequestHandler[]) {
   return (request: Request, connection: ServerConnection): Promise<Response> =>
     current.run(connection, async () => {
       const response = await getResponse(handlers, request);
-      return response ?? problem(404, `nothing is served at ${new URL(request.url).pathname}`);
+      const answer = response ?? problem(404, `nothing is served at ${new URL(request.url).pathname}`);
+      return behaviour.form.answer(answer, connection);
     });
 }

@@ -1,4 +1,5 @@
 import type { KnownSecurityMethod } from '../capif/publish.ts';
+import type { AefBehaviour } from './behaviour.ts';
 import type { CallerConnections } from './caller-connections.ts';
 import type { AefOptions } from './options.ts';
 import type { Registration } from './registration.ts';
@@ -7,7 +8,9 @@ import type { TrustStore } from './trust-store.ts';
 /** An AEF as its procedures see it. */
 export interface AefNode {
   readonly options: AefOptions;
+  readonly behaviour: AefBehaviour;
   readonly registration: Registration;
+  /** Those that it offers. */
   readonly methods: readonly KnownSecurityMethod[];
   readonly apiName: string;
   readonly trust: TrustStore;

@@ -11,7 +11,7 @@ import { listen } from '../wire/tls-server.ts';
 import type { Listener, ServerConnection, TlsIdentity } from '../wire/types.ts';
 import { answering, connectionOfRequest } from './connection.ts';
 import type { AefNode } from './node.ts';
-import { offboard } from './offboarding.ts';
+import { type Offboarding, offboard } from './offboarding.ts';
 
 export interface NotificationEndpoint {
   /** Path that only the CCF is told. */
@@ -38,8 +38,9 @@ export async function createNotificationEndpoint(node: AefNode, serviceApi: List
         host: options.host ?? '127.0.0.1',
         port,
         label: notificationLabel(options.label),
+        ...node.behaviour.tls.listener,
         ...(secured && { identity, trust: [options.ccfTrust].flat(), clientCertificate: 'optional' as const }),
-        answer: answering([notificationHandler(node, serviceApi, path)]),
+        answer: answering(node, [notificationHandler(node, serviceApi, path)]),
         observer: options.observer,
       }),
   };
@@ -61,21 +62,28 @@ function notificationHandler(node: AefNode, serviceApi: Listener, path: string):
     if (acknowledgement < 200 || acknowledgement > 299) {
       return problem(acknowledgement, 'the AEF cannot attend to notifications now; try again');
     }
-    if (!isCcf(node, connectionOfRequest())) {
+    const connection = connectionOfRequest();
+    if (!isAccepted(node, connection)) {
       return problem(403, 'notifications are taken from the CAPIF core function alone, by its certificate');
     }
     const notification = await read(request);
     if (notification instanceof Response) return notification;
-    return await attend(node, serviceApi, notification, acknowledgement);
+    return await attend({ node, serviceApi, notifier: connection, acknowledgement }, notification);
   });
+}
+
+/** Under NDS/IP the network answers for the sender. */
+function isAccepted(node: AefNode, connection: ServerConnection): boolean {
+  if (node.options.capif3 === 'nds-ip') return true;
+  const peer = connection.facts?.peer ?? { by: 'nothing' as const };
+  return node.behaviour.notification.acceptsFrom({ peer, genuine: isCcf(node, connection) });
 }
 
 /**
  * TS 33.122 6.6: the CCF authenticates itself. A certificate of the CAPIF CA isn't enough, for API invokers have one too: it must bear
- * the name under which the CCF serves. Under NDS/IP the network does this.
+ * the name under which the CCF serves.
  */
-function isCcf({ options, registration }: AefNode, { facts, peerCertificate }: ServerConnection): boolean {
-  if (options.capif3 === 'nds-ip') return true;
+function isCcf({ registration }: AefNode, { facts, peerCertificate }: ServerConnection): boolean {
   if (facts?.peer.by !== 'certificate' || !facts.peer.verified || peerCertificate === undefined) return false;
   return registration.ccfName !== undefined && commonName(peerCertificate) === registration.ccfName;
 }
@@ -92,12 +100,10 @@ async function read(request: Request): Promise<EventNotification | Response> {
 }
 
 async function attend(
-  node: AefNode,
-  serviceApi: Listener,
+  offboarding: Omit<Offboarding, 'apiInvokerId'>,
   { events, eventDetail }: EventNotification,
-  acknowledgement: number,
 ): Promise<Response> {
-  const done = new Response(null, { status: acknowledgement });
+  const done = new Response(null, { status: offboarding.acknowledgement });
   if (events !== 'API_INVOKER_OFFBOARDED') return done;
   const named = eventDetail?.apiInvokerIds;
   if (named === undefined) {
@@ -107,8 +113,6 @@ async function attend(
       'MANDATORY_IE_MISSING',
     );
   }
-  const answers = await Promise.all(
-    named.map((apiInvokerId) => offboard({ node, apiInvokerId, serviceApi, acknowledgement })),
-  );
+  const answers = await Promise.all(named.map((apiInvokerId) => offboard({ ...offboarding, apiInvokerId })));
   return answers[0] ?? done;
 }

@@ -1,5 +1,5 @@
 /** Security procedure for API invoker offboarding (TS 33.122 clause 6.8), the AEF's part, as one table in the clause's order. */
-import type { Listener } from '../wire/types.ts';
+import type { Listener, ServerConnection } from '../wire/types.ts';
 import type { AefNode } from './node.ts';
 
 /** One API invoker that the CCF says is no longer valid. */
@@ -8,11 +8,13 @@ export interface Offboarding {
   readonly apiInvokerId: string;
   /** The port of the service API. */
   readonly serviceApi: Listener;
+  /** The connection that the notification came on. */
+  readonly notifier: ServerConnection;
   /** Success status to acknowledge with. */
   readonly acknowledgement: number;
 }
 
-/** A step that returns a Response answers the notification; it comes last. */
+/** A step that returns a Response answers the notification, and is the last. */
 export interface OffboardingStep {
   /** Number in the clause. */
   readonly step: 8 | 9 | 10;
@@ -35,10 +37,10 @@ export const OFFBOARDING: readonly OffboardingStep[] = [
   step(10, 'acknowledge', 'return Event notification acknowledge: successfully deleted', acknowledge),
 ];
 
-/** Plays the table for one invoker, whether it is known here or not. */
+/** Plays the table, by default the one of the AEF's behaviour, for one invoker, whether it is known here or not. */
 export async function offboard(
   offboarding: Offboarding,
-  steps: readonly OffboardingStep[] = OFFBOARDING,
+  steps: readonly OffboardingStep[] = offboarding.node.behaviour.offboarding,
 ): Promise<Response> {
   for (const { act } of steps) {
     const done: unknown = await act(offboarding);
@@ -64,8 +66,22 @@ function forgetTlsSessions({ node, apiInvokerId, serviceApi }: Offboarding): voi
   node.callers.forgetSessions(apiInvokerId, serviceApi);
 }
 
-async function tearDown({ node, apiInvokerId, serviceApi }: Offboarding): Promise<void> {
-  await node.callers.tearDown(apiInvokerId, serviceApi, TEARDOWN_BOUND);
+async function tearDown(offboarding: Offboarding): Promise<void> {
+  await endAll(offboarding, connectionsOf(offboarding));
+}
+
+/** The open connections of the invoker, oldest first. */
+export function connectionsOf({ node, apiInvokerId, serviceApi }: Offboarding): ServerConnection[] {
+  return node.callers.connectionsOf(apiInvokerId, serviceApi);
+}
+
+/** Ends these connections, by default with close_notify and FIN, and waits for that within {@link TEARDOWN_BOUND}. */
+export async function endAll(
+  { node }: Offboarding,
+  connections: readonly ServerConnection[],
+  end: (connection: ServerConnection) => void = (connection) => connection.end(),
+): Promise<void> {
+  await node.callers.tearDown(connections, end, TEARDOWN_BOUND);
 }
 
 function acknowledge({ acknowledgement }: Offboarding): Response {

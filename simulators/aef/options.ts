@@ -1,6 +1,8 @@
 import type { KnownSecurityMethod } from '../capif/publish.ts';
 import type { SecretSink } from '../capif/secret.ts';
 import type { ConnectOptions } from '../wire/types.ts';
+import type { AefFault } from './faults.ts';
+import type { AefVariant } from './variants.ts';
 
 /** How an API exposing function is set up. TLS preferences, and `timeoutMs` for each step, apply to its own connections to the CCF. */
 export interface AefOptions
@@ -36,5 +38,9 @@ export interface AefOptions
    * it, and nothing happens. Default 204.
    */
   readonly notificationStatus?: (() => number) | undefined;
+  /** What it does wrong. Several may be combined; usually there is one, or none. */
+  readonly fault?: AefFault | readonly AefFault[] | undefined;
+  /** Which freedom of the specification it uses. */
+  readonly variant?: AefVariant | undefined;
   readonly onSecret?: SecretSink | undefined;
 }

@@ -2,26 +2,42 @@
 import { http, type RequestHandler } from 'msw';
 import { problem } from '../capif/problem.ts';
 import { helloPath } from '../capif/service-api.ts';
-import { WireError } from '../wire/facts.ts';
+import { type ConnectionId, WireError } from '../wire/facts.ts';
 import { listen } from '../wire/tls-server.ts';
 import type { Listener, ServerConnection } from '../wire/types.ts';
-import { authenticate, keyOfPskIdentity, peerOfHandshake } from './callers.ts';
+import { authenticate, type Caller, formerInvokerOn, peerOfHandshake } from './callers.ts';
 import { answering, connectionOfRequest } from './connection.ts';
+import { IdleWatch } from './idle.ts';
 import type { AefNode } from './node.ts';
 
 /** Serves the API on a port that the system chooses. */
 export function serveApi(node: AefNode): Promise<Listener> {
-  const { options, registration, callers, methods } = node;
+  const { options, registration, callers, methods, behaviour } = node;
+  const idle = behaviour.tls.idleMs === undefined ? undefined : new IdleWatch(behaviour.tls.idleMs);
+  const answer = answering(node, [helloHandler(node)]);
+  const turnedAway = new Set<ConnectionId>();
   return listen({
     host: options.host ?? '127.0.0.1',
     label: `${options.label}: service API`,
+    ...behaviour.tls.listener,
     identity: registration.aef.identity,
     trust: [options.ccfTrust].flat(),
     // Those with a token come without a certificate, and those with a CA of their own are verified by what the CCF says of them.
     clientCertificate: 'optional',
-    ...(methods.includes('PSK') && { psk: (identity: string) => keyOfPskIdentity(node, identity) }),
-    onConnection: (connection) => bindByHandshake(node, connection),
-    answer: answering([helloHandler(node)]),
+    ...(methods.includes('PSK') && { psk: (identity: string) => behaviour.access.pskKey(node, identity) }),
+    onConnection(connection) {
+      void idle?.used(connection);
+      bindByHandshake(node, connection);
+      if (behaviour.tls.turnAway === undefined || formerInvokerOn(node, connection) === undefined) return;
+      turnedAway.add(connection.connection);
+      behaviour.tls.turnAway(connection);
+    },
+    answer(request, connection) {
+      // Its request may have been under way already when the connection was ended.
+      if (turnedAway.has(connection.connection)) return Promise.resolve(Response.error());
+      connection.afterAnswer(() => void idle?.used(connection));
+      return answer(request, connection);
+    },
     observer(event) {
       callers.observe(event);
       options.observer?.(event);
@@ -35,15 +51,18 @@ function bindByHandshake(node: AefNode, connection: ServerConnection): void {
   if (apiInvokerId !== undefined) node.callers.bind(connection, apiInvokerId);
 }
 
-/** Greets the invoker by its ID; 401 for everybody who isn't a trusted one, 503 when the CCF can't be asked who is. */
+/** Greets the invoker by its ID; refuses everybody who isn't a trusted one, 503 when the CCF can't be asked who is. */
 function helloHandler(node: AefNode): RequestHandler {
   return http.get(`*${helloPath(node)}`, async ({ request }) => {
     const connection = connectionOfRequest();
     try {
-      const caller = await authenticate(node, request, connection);
-      // Asked once more, for the invoker may have been offboarded while its credential was being verified.
-      if (caller === undefined || node.trust.get(caller.apiInvokerId) === undefined) {
-        return problem(401, 'not an API invoker that is trusted here: no valid AEFPSK, certificate or access token');
+      const caller = await callerOf(node, request, connection);
+      if (caller === undefined) {
+        const { refusalStatus } = node.behaviour.access;
+        return problem(
+          refusalStatus,
+          'not an API invoker that is trusted here: no valid AEFPSK, certificate or access token',
+        );
       }
       node.callers.bind(connection, caller.apiInvokerId);
       return Response.json({ hello: caller.apiInvokerId, ...caller, aefId: node.registration.aef.id });
@@ -52,4 +71,11 @@ function helloHandler(node: AefNode): RequestHandler {
       return problem(503, `the CAPIF core function cannot be asked who calls: ${error.message}`);
     }
   });
+}
+
+async function callerOf(node: AefNode, request: Request, connection: ServerConnection): Promise<Caller | undefined> {
+  const caller = await authenticate(node, request, connection);
+  // Asked once more, for the invoker may have been offboarded while its credential was being verified.
+  const trusted = caller !== undefined && node.trust.get(caller.apiInvokerId) !== undefined;
+  return trusted ? caller : node.behaviour.access.admits(node, connection);
 }

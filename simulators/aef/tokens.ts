@@ -22,7 +22,7 @@ export function bearerToken(request: Request): string | undefined {
 export async function ownerOfToken(node: AefNode, token: string): Promise<string | undefined> {
   const claimed = claimedOwner(token);
   if (claimed === undefined) return await ownerOfOpaqueToken(node, token);
-  if (node.trust.get(claimed) === undefined) await pull(node, claimed);
+  if (node.trust.get(claimed) === undefined) await node.behaviour.access.lookUp(node, claimed);
   const trusted = node.trust.get(claimed);
   if (typeof trusted?.tokens !== 'string') return undefined;
   return (await verifies(node, token, trusted.tokens, claimed)) ? claimed : undefined;

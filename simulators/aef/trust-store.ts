@@ -11,6 +11,11 @@ export interface TrustedInvoker {
   readonly tokens?: string | ReadonlySet<string> | undefined;
 }
 
+/** A copy that outlives the deletion of the original. */
+export function copyOf(trusted: TrustedInvoker): TrustedInvoker {
+  return { ...trusted, aefPsk: trusted.aefPsk && Buffer.from(trusted.aefPsk) };
+}
+
 /** Taken before a pull, so that its answer can be recognised as out of date. */
 export interface PullTicket {
   readonly apiInvokerId: string;
@@ -47,6 +52,11 @@ export class TrustStore {
   delete(apiInvokerId: string): void {
     this.#deletions.set(apiInvokerId, (this.#deletions.get(apiInvokerId) ?? 0) + 1);
     this.#remove(apiInvokerId);
+  }
+
+  /** Whether the invoker was deleted, and has not been taken up since. */
+  wasDeleted(apiInvokerId: string): boolean {
+    return this.#deletions.has(apiInvokerId) && !this.#trusted.has(apiInvokerId);
   }
 
   #remove(apiInvokerId: string): void {

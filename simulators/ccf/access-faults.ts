@@ -14,6 +14,10 @@ export const ACCESS_FAULTS = {
     describe: 'Offboards on a request that came without a client certificate.',
     change: deciding(({ who, what }) => (who === 'nobody' && what === 'existing' ? 'offboard' : undefined)),
   },
+  'answers-204-without-certificate': {
+    describe: 'Answers success to a request that came without a client certificate, and does nothing.',
+    change: deciding(({ who, what }) => (who === 'nobody' && what === 'existing' ? 'pretend' : undefined)),
+  },
   'offboards-with-foreign-certificate': {
     describe: 'Offboards whom the common name of an unverified client certificate names.',
     change: deciding(({ who, what }) => (who === 'impostor' && what === 'existing' ? 'offboard' : undefined)),

@@ -25,7 +25,7 @@ export const NOTIFICATION_FAULTS = {
   'names-wrong-invoker': {
     describe: 'Names another API invoker.',
     change: telling((notice, { detail }, { state }) => {
-      const other = [...state.enrolments.keys()].find((id) => !detail.apiInvokerIds?.includes(id));
+      const other = [...state.enrolments.keys()].findLast((id) => !detail.apiInvokerIds?.includes(id));
       return { ...notice, body: { ...notice.body, eventDetail: { apiInvokerIds: [other ?? randomId('INV')] } } };
     }),
   },

@@ -7,7 +7,8 @@ import { verdictsOf, withVerdict } from './verdicts.ts';
 test('a CCF that keeps TLS open fails S6-torn-down, and nothing else', async ({ checkout, simulate }) => {
   test.setTimeout(150_000);
   const { target } = await startedCcf(simulate, checkout, '--fault', 'keeps-tls-open');
-  // TLS 1.2 alone judges every requirement, in two thirds of the time. Every scenario waits for the end of the session in vain, so the wait is made short.
+  // TLS 1.2 alone judges every requirement, in two thirds of the time. Every scenario waits for the end of the session
+  // in vain, so that wait is made short.
   const hurried = (await readFile(target, 'utf8')).replace('teardown: 2s', 'teardown: 250ms');
   expect(hurried).toContain('teardown: 250ms');
   const { code, conformance, output } = await checkout.play(['-g', 'TLS 1.2'], {

@@ -12,8 +12,6 @@ export interface Expected {
   readonly untold?: readonly string[];
 }
 
-/** What the retention scenario says again about anything that survives. */
-const RETAINED = ['S3-retained-is-inert'];
 const NOTHING_NOTIFIED = ['S7-names-invoker', 'S7-well-formed', 'S7-mutual-tls'];
 
 export const EXPECTED: Readonly<Record<CcfFault, Expected>> = {
@@ -52,6 +50,7 @@ export const EXPECTED: Readonly<Record<CcfFault, Expected>> = {
   },
   'accepts-tls-1.1': { breaks: ['S0-tls-version'] },
   'offboards-without-certificate': { breaks: ['S0-client-authenticated'], follows: ['S7-only-when-offboarded'] },
+  'answers-204-without-certificate': { breaks: ['S0-client-authenticated'] },
   'offboards-with-foreign-certificate': { breaks: ['S0-client-authenticated'], follows: ['S7-only-when-offboarded'] },
   'offboards-unknown-id': { breaks: ['S3-unknown-id-refused', 'S7-only-when-offboarded'] },
   'answers-204-to-unknown-id': { breaks: ['S3-unknown-id-refused'] },
@@ -59,13 +58,13 @@ export const EXPECTED: Readonly<Record<CcfFault, Expected>> = {
   'answers-204-to-foreign-id': { breaks: ['S3-foreign-id-refused'] },
   'accepts-repeat': { breaks: ['S3-repeat-refused'] },
   'notifies-on-refusal': { breaks: ['S7-only-when-offboarded'] },
-  'keeps-enrolment': { breaks: ['S3-enrolment-cancelled'], follows: ['S3-certificate-deleted', ...RETAINED] },
-  'keeps-context-writable': { breaks: ['S3-enrolment-cancelled'], follows: RETAINED },
-  'keeps-profile': { breaks: ['S3-profile-deleted'], follows: RETAINED },
+  'keeps-enrolment': { breaks: ['S3-enrolment-cancelled'], follows: ['S3-certificate-deleted'] },
+  'keeps-context-writable': { breaks: ['S3-enrolment-cancelled'] },
+  'keeps-profile': { breaks: ['S3-profile-deleted'] },
   'crl-omits-certificate': { breaks: ['S3-certificate-deleted'] },
-  'keeps-security-context': { breaks: ['S3-service-auth-deleted'], follows: RETAINED },
+  'keeps-security-context': { breaks: ['S3-service-auth-deleted'] },
   'keeps-onboard-secret': { breaks: ['S3-onboard-secret-deleted'] },
-  'keeps-aefpsk': { breaks: ['S3-aefpsk-deleted'], follows: RETAINED },
+  'keeps-aefpsk': { breaks: ['S3-aefpsk-deleted'] },
   'token-still-issued': { breaks: ['S3-token-refused'] },
   'retained-data-grants-access': { breaks: ['S3-retained-is-inert'] },
   'deletes-late': { breaks: ['S3-done-before-answer'] },
@@ -79,7 +78,8 @@ export const EXPECTED: Readonly<Record<CcfFault, Expected>> = {
       'S3-aefpsk-deleted',
       'S3-token-refused',
     ],
-    follows: ['S3-repeat-refused', 'S6-not-resumable', ...RETAINED],
+    follows: ['S6-not-resumable'],
+    untold: ['S3-done-before-answer'],
   },
   'deletes-bystander-contexts': { breaks: ['S3-others-intact'] },
   'answers-200': { breaks: ['S4-success'] },
@@ -102,10 +102,10 @@ export const EXPECTED: Readonly<Record<CcfFault, Expected>> = {
   'drops-bystander-sessions': { breaks: ['S6-others-open'] },
   'no-notification': {
     breaks: ['S7-notified'],
-    follows: ['S7-every-aef', 'S7-survives-outage'],
-    untold: NOTHING_NOTIFIED,
+    follows: ['S7-every-aef'],
+    untold: [...NOTHING_NOTIFIED, 'S7-survives-outage'],
   },
-  'notifies-by-put': { breaks: ['S7-notified'] },
+  'notifies-by-put': { breaks: ['S7-notified'], untold: ['S7-survives-outage'] },
   'omits-invoker-id': { breaks: ['S7-names-invoker'] },
   'notifies-invoker-updated': { breaks: ['S7-names-invoker'] },
   'names-wrong-invoker': { breaks: ['S7-names-invoker'] },

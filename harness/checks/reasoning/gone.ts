@@ -1,9 +1,19 @@
-/** The negative at the heart of step 3: what worked before offboarding is refused after it, for a reason that fits. */
+/** The negative at the heart of steps 3 and 8: what worked before offboarding is refused after it, for a reason that fits. */
 import type { ProbeRecord } from '../../evidence/view.ts';
 import type { CheckContext } from '../check.ts';
 import { allOf, breached, type Cited, holds, isFinding, unclear } from '../findings.ts';
 import type { Finding } from '../judgement.ts';
-import { bystandersCounterparts, inWords, needsLiveness, outcomeOf, putAt, worked } from './probe.ts';
+import {
+  type After,
+  bystandersCounterparts,
+  inWords,
+  needsLiveness,
+  outcomeOf,
+  probeAfter,
+  probeBefore,
+  putAt,
+  worked,
+} from './probe.ts';
 import { type Offboarding, offboarding } from './success.ts';
 import { isPast } from './windows.ts';
 
@@ -15,17 +25,21 @@ export function allGone(context: CheckContext, probes: readonly string[]): Findi
 }
 
 /** One probe of the victim is refused at last, its control having been accepted. */
-export function gone(context: CheckContext, success: Offboarding, name: string): Finding {
+export function gone(
+  context: CheckContext,
+  act: After & Pick<Offboarding, 'exchange' | 'answeredAt'>,
+  name: string,
+): Finding {
   const { evidence, timing } = context;
   const what = inWords(name);
-  const control = evidence.probe(name, 'victim', 'control');
+  const control = probeBefore(evidence, name, 'victim', act);
   if (!worked(control)) {
     const seen = control === undefined ? 'not tried' : `without success (${control.seen})`;
     return unclear('precondition-failed', `${what} ${seen} before offboarding`, [control]);
   }
-  const settled = evidence.probe(name, 'victim', 'settled');
+  const settled = probeAfter(evidence, name, 'victim', act);
   if (settled === undefined) return unclear('no-traffic', `${what} not tried after offboarding`, [control]);
-  const cited = [control, settled, success.exchange];
+  const cited = [control, settled, act.exchange];
   switch (outcomeOf(settled)) {
     case 'not-available':
       return unclear('not-observable', `${what} not available: ${settled.seen}`, cited);
@@ -33,7 +47,7 @@ export function gone(context: CheckContext, success: Offboarding, name: string):
       return unclear('wrong-cause', `${what} failed for a reason that proves nothing: ${settled.seen}`, cited);
     case 'accepted':
       // Deletion may take effect late within the window that the target declares.
-      return isPast(putAt(evidence, settled), success.answeredAt, timing.deletion)
+      return isPast(putAt(evidence, settled), act.answeredAt, timing.deletion)
         ? breached(`${what} still accepted after offboarding (${settled.seen})`, cited)
         : unclear(
             'window-too-short',
@@ -41,16 +55,16 @@ export function gone(context: CheckContext, success: Offboarding, name: string):
             cited,
           );
     case 'refused':
-      return refused(context, settled, cited);
+      return refused(context, act, settled, cited);
   }
 }
 
-/** A refusal that could also come from a CCF that is down counts only while the CCF serves somebody else. */
-function refused({ evidence }: CheckContext, settled: ProbeRecord, cited: Cited): Finding {
+/** A refusal that could also come from a node that is down counts only while the node serves somebody else. */
+function refused({ evidence }: CheckContext, act: After, settled: ProbeRecord, cited: Cited): Finding {
   const seen = `${inWords(settled.probe)} refused (${settled.seen})`;
   if (!needsLiveness(evidence, settled)) return holds(seen, cited);
   const served = bystandersCounterparts(settled.probe)
-    .map((name) => evidence.probe(name, 'bystander', 'settled'))
+    .map((name) => probeAfter(evidence, name, 'bystander', act))
     .find((probe) => probe !== undefined && outcomeOf(probe) === 'accepted');
   return served !== undefined
     ? holds(`${seen} while a bystander's is accepted`, [...cited, served])

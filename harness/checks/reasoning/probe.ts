@@ -1,7 +1,7 @@
 /** Reads one probe as an answer to "is it still there?": accepted means yes, refused means no. */
 
 import type { Micros } from '../../../simulators/wire/facts.ts';
-import type { ExchangeEntry, ProbeOutcome } from '../../evidence/timeline.ts';
+import type { ExchangeEntry, ProbeOutcome, Subject } from '../../evidence/timeline.ts';
 import type { EvidenceView, ProbeRecord } from '../../evidence/view.ts';
 
 /**
@@ -23,6 +23,38 @@ export function outcomeOf(probe: ProbeRecord): ProbeOutcome {
   }
 }
 
+/** What probes are put after, and until when what they find can be its doing. */
+export interface After {
+  readonly exchange: { readonly seq: number };
+  /** Sequence number of whatever happened next to the same node; absent when nothing did. */
+  readonly until?: number;
+}
+
+/** The last settled probe of that name that was put after the act, and before anything else was done to the node. */
+export function probeAfter(
+  evidence: EvidenceView,
+  name: string,
+  subject: Subject,
+  { exchange, until = Number.POSITIVE_INFINITY }: After,
+): ProbeRecord | undefined {
+  return evidence
+    .probes(subject, 'settled')
+    .findLast(({ probe, seq }) => probe === name && seq > exchange.seq && seq < until);
+}
+
+/** The positive control: the last probe of that name before the act, be it a control or, after an earlier act, settled. */
+export function probeBefore(
+  evidence: EvidenceView,
+  name: string,
+  subject: Subject,
+  { exchange }: After,
+): ProbeRecord | undefined {
+  return [...evidence.probes(subject, 'control'), ...evidence.probes(subject, 'settled')]
+    .filter(({ probe, seq }) => probe === name && seq < exchange.seq)
+    .toSorted((one, other) => one.seq - other.seq)
+    .at(-1);
+}
+
 function yes(there: boolean): ProbeOutcome {
   return there ? 'accepted' : 'refused';
 }
@@ -32,8 +64,10 @@ export function worked(probe: ProbeRecord | undefined): boolean {
   if (probe === undefined || outcomeOf(probe) !== 'accepted') return false;
   // Another key than the invoker derived is not the key whose deletion is asked for.
   if (probe.probe === 'aefpsk') return probe.facts.keyMatches === true;
-  return probe.probe !== 'resumption' || probe.facts.resumed === true;
+  return !RESUMPTIONS.has(probe.probe) || probe.facts.resumed === true;
 }
+
+const RESUMPTIONS: ReadonlySet<string> = new Set(['resumption', 'service-resumption']);
 
 /** Probes that an AEF puts with its own certificate. */
 const ASKED_BY_AEF: ReadonlySet<string> = new Set(['trusted-invoker', 'aefpsk']);
@@ -54,7 +88,9 @@ export function needsLiveness(evidence: EvidenceView, probe: ProbeRecord): boole
 export function bystandersCounterparts(probe: string): readonly string[] {
   // Both are discovery; what differs is the session on which it is asked.
   const isDiscovery = probe === 'parallel-session' || probe === 'resumption';
-  return isDiscovery ? [probe, 'open-session', 'discovery'] : [probe];
+  if (isDiscovery) return [probe, 'open-session', 'discovery'];
+  const isServiceCall = probe === 'service-parallel' || probe === 'service-resumption';
+  return isServiceCall ? [probe, 'service-open-session', 'service-api'] : [probe];
 }
 
 /** When the probe was put: its first request was sent, or, where it cites none, it was recorded. */
@@ -67,11 +103,16 @@ function requestsOf(evidence: EvidenceView, probe: ProbeRecord): readonly Exchan
   return evidence.citedExchanges(probe).filter(({ side }) => side === 'client');
 }
 
-/** Somebody else was served at last on the endpoints that API invokers and AEFs use: the CCF was up. */
-export function servedBystander(evidence: EvidenceView): ProbeRecord | undefined {
+/** Somebody else was served at last on the endpoints that API invokers and AEFs use: the node was up. */
+export function servedBystander(evidence: EvidenceView, after?: After): ProbeRecord | undefined {
   return evidence
     .probes('bystander', 'settled')
-    .find((probe) => probe.probe !== 'crl' && outcomeOf(probe) === 'accepted');
+    .find(
+      (probe) =>
+        probe.probe !== 'crl' &&
+        outcomeOf(probe) === 'accepted' &&
+        (after === undefined || probe.seq > after.exchange.seq),
+    );
 }
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -87,6 +128,10 @@ const WORDS: Readonly<Record<string, string>> = {
   resumption: 'resumption of the TLS session',
   'parallel-session': 'discovery on the parallel session',
   'open-session': 'a request on the open session',
+  'service-api': 'a call of the service API',
+  'service-resumption': 'resumption of the TLS connection',
+  'service-parallel': 'a call on the parallel connection',
+  'service-open-session': 'a call on the open connection',
 };
 
 /** What a probe asks for, as words in a finding. */

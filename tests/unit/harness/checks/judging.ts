@@ -6,7 +6,8 @@ import { checkFor } from '../../../../harness/checks/registry.ts';
 import type { Timeline } from '../../../../harness/evidence/timeline.ts';
 import { EvidenceView } from '../../../../harness/evidence/view.ts';
 import { Claims } from '../../../../harness/target/schema.ts';
-import { type Play, recording, WINDOW } from './recording.ts';
+import type { Play } from './play.ts';
+import { recording, WINDOW } from './recording.ts';
 
 export type Answer = Finding['outcome'] | InconclusiveCause;
 

@@ -3,7 +3,8 @@ import { CHECKS } from '../../../../harness/checks/registry.ts';
 import type { Claims } from '../../../../harness/target/schema.ts';
 import { findingOf } from './judging.ts';
 import { COMPLIANT, MUTANTS } from './mutants.ts';
-import { type Play, recording } from './recording.ts';
+import type { Play } from './play.ts';
+import { recording } from './recording.ts';
 
 function rowsBy(outcome: 'breached' | 'holds', play: Play, claims?: Partial<Claims>): string[] {
   const timeline = recording({ ...COMPLIANT, ...play });

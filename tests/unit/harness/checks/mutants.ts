@@ -1,7 +1,8 @@
 /** Misbehaviours of a CCF as their recordings, each with exactly the rows that it breaches. */
 import type { ProbeEntry } from '../../../../harness/evidence/timeline.ts';
 import type { Claims } from '../../../../harness/target/schema.ts';
-import { BYSTANDER, type Play, type Refused } from './recording.ts';
+import type { Play, Refused } from './play.ts';
+import { BYSTANDER } from './recording.ts';
 
 export interface Mutant {
   readonly play: Play;

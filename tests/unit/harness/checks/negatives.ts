@@ -2,7 +2,7 @@
 import type { ProbeEntry } from '../../../../harness/evidence/timeline.ts';
 import type { Row } from './judging.ts';
 
-/** Rows for a check that rests on the victim's probe `name`; `there` and `gone` are the facts that go with accepted and refused. */
+/** Rows for the victim's probe `name`; `there` and `gone` are the facts that go with accepted and refused. */
 export function negativeOn(
   name: string,
   facts: { there?: ProbeEntry['facts']; gone?: ProbeEntry['facts'] } = {},

@@ -1,10 +1,7 @@
-/**
- * A whole offboarding as the engine would record it: by default that of a compliant CCF, and with every deviation that a test asks for.
- * Times are milliseconds; those of endings and notifications count from the answer.
- */
+/** A whole offboarding as the engine would record it: by default that of a compliant CCF, else as a test asks for. */
 import type { Phase, ProbeEntry, Subject, Timeline } from '../../../../harness/evidence/timeline.ts';
-import type { EndSignal, PeerAuthentication } from '../../../../simulators/wire/facts.ts';
-import { type ExchangeLike, TimelineBuilder, VERIFIED } from './timeline-builder.ts';
+import type { Ending, Play, Refused, Told } from './play.ts';
+import { TimelineBuilder, VERIFIED } from './timeline-builder.ts';
 
 export const VICTIM = { apiInvokerId: 'INV-victim', onboardingId: 'onb-victim' };
 export const BYSTANDER = { apiInvokerId: 'INV-bystander', onboardingId: 'onb-bystander' };
@@ -12,67 +9,6 @@ export const WINDOW = { teardown: 5_000, notification: 5_000, deletion: 2_000, q
 
 /** When the valid request is sent. */
 const SENT = 150;
-
-export interface Ending {
-  readonly signal: EndSignal;
-  /** After the answer. */
-  readonly ms: number;
-  readonly by?: 'peer' | 'self';
-}
-
-export interface Told {
-  readonly aef?: Subject;
-  /** After the answer. */
-  readonly ms?: number;
-  readonly method?: string;
-  readonly contentType?: string;
-  /** Members to change of the right notification, or the whole body as text. */
-  readonly body?: object | string;
-  readonly peer?: PeerAuthentication | undefined;
-  readonly plain?: boolean;
-  /** What our AEF answered. */
-  readonly status?: number;
-}
-
-export interface Refused extends Partial<Pick<ExchangeLike, 'status' | 'failure' | 'alert'>> {
-  readonly case: 'unknown-id' | 'foreign-id' | 'repeat' | 'no-certificate' | 'foreign-certificate';
-  /** False: the connection failed and there is no exchange. */
-  readonly connected?: boolean;
-  /** Length of the quiet wait after it; 0 for none. */
-  readonly quiet?: number;
-  /** Notifications upon it; `ms` counts from the request. */
-  readonly told?: readonly Told[];
-}
-
-export interface Play {
-  /** False: no valid request at all. */
-  readonly valid?: boolean;
-  readonly onboarded?: boolean;
-  readonly answer?: Partial<ExchangeLike>;
-  readonly victimEnds?: readonly Ending[];
-  readonly parallelEnds?: readonly Ending[];
-  readonly bystanderEnds?: readonly Ending[];
-  /** The bystander's session carried a request before it was left idle. */
-  readonly bystanderUsed?: boolean;
-  /** Absent: no session of a bystander at all. */
-  readonly bystanderSession?: boolean;
-  readonly parallelSession?: boolean;
-  /** Changes of a probe, e.g. `{ 'settled victim discovery': { outcome: 'accepted', seen: '200' } }`. */
-  readonly probes?: Readonly<Record<string, Partial<ProbeEntry> | 'absent'>>;
-  readonly aefs?: readonly Subject[];
-  /** Those of them whose subscription was not accepted. */
-  readonly unsubscribed?: readonly Subject[];
-  readonly told?: readonly Told[];
-  /** `from` and `until` count from the answer; without `until` it never ends. */
-  readonly outages?: readonly { aef: Subject; kind: 'refusing' | '503'; from: number; until?: number }[];
-  /** When the last probes are put, from the answer on; by default after the deletion window if anything is accepted then. */
-  readonly settledAt?: number;
-  /** False: nothing is waited for beyond what came. */
-  readonly waits?: boolean;
-  readonly before?: readonly Refused[];
-  readonly after?: readonly Refused[];
-  readonly legacy?: { accepted?: boolean; ok?: boolean } | 'absent';
-}
 
 const NAMES = [
   'discovery',

@@ -1,5 +1,5 @@
 import { judging } from './judging.ts';
-import type { Refused } from './recording.ts';
+import type { Refused } from './play.ts';
 
 const none: Refused = { case: 'no-certificate', status: 401 };
 const foreign: Refused = { case: 'foreign-certificate', connected: false, failure: 'alert', alert: 'unknown_ca' };

@@ -1,5 +1,5 @@
 import { judging } from './judging.ts';
-import type { Refused } from './recording.ts';
+import type { Refused } from './play.ts';
 
 const foreign = (change: Partial<Refused> = {}) => ({
   before: [{ case: 'foreign-id', status: 403, ...change } as const],

@@ -1,7 +1,7 @@
 import { judging } from './judging.ts';
 import { allBystanders } from './negatives.ts';
+import type { Refused } from './play.ts';
 import { WITHOUT_SUCCESS } from './presuppositions.ts';
-import type { Refused } from './recording.ts';
 
 const repeat = (change: Partial<Refused> = {}) => ({ after: [{ case: 'repeat', status: 401, ...change } as const] });
 const down = { probes: allBystanders({ outcome: 'wrong-cause', seen: 'connection refused' }) };

@@ -1,5 +1,5 @@
 import { judging } from './judging.ts';
-import type { Refused } from './recording.ts';
+import type { Refused } from './play.ts';
 
 const unknown = (change: Partial<Refused>) => ({ before: [{ case: 'unknown-id', status: 404, ...change } as const] });
 

@@ -1,6 +1,6 @@
 import { judging } from './judging.ts';
+import type { Ending } from './play.ts';
 import { WITHOUT_SUCCESS } from './presuppositions.ts';
-import type { Ending } from './recording.ts';
 
 const end = (ms: number, signal: Ending['signal'] = 'close_notify', by: Ending['by'] = 'peer'): readonly Ending[] => [
   { ms, signal, by },
@@ -64,10 +64,27 @@ judging('S6-torn-down', [
     'wrong-cause',
   ],
   [
+    'the same, and the timers far off on a busy machine',
+    { victimEnds: end(600), bystanderEnds: end(600) },
+    'wrong-cause',
+  ],
+  ['the same, the later timer even overtaken', { victimEnds: end(600), bystanderEnds: end(660) }, 'wrong-cause'],
+  [
     'the idle time that the answer announced is over',
     { answer: keepAlive(4), bystanderUsed: true, victimEnds: end(4_000) },
     'wrong-cause',
     /announced/,
+  ],
+  [
+    'a sweep for idle sessions ended several at once, long after the answer',
+    {
+      before: [{ case: 'unknown-id', status: 404, quiet: 3_000 }],
+      bystanderUsed: true,
+      victimEnds: end(3_000),
+      bystanderEnds: end(3_000.2),
+    },
+    'wrong-cause',
+    /idle limit/,
   ],
   [
     'several idle sessions ended at once, but long after',

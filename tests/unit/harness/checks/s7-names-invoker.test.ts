@@ -1,6 +1,7 @@
 import { judging } from './judging.ts';
+import type { Told } from './play.ts';
 import { WITHOUT_SUCCESS } from './presuppositions.ts';
-import { BYSTANDER, type Told, VICTIM } from './recording.ts';
+import { BYSTANDER, VICTIM } from './recording.ts';
 
 const one = (...told: readonly Told[]) => ({ aefs: ['aef-1'], told }) as const;
 const naming = (...apiInvokerIds: unknown[]) => one({ body: { eventDetail: { apiInvokerIds } } });

@@ -1,5 +1,6 @@
 import { judging, type Row } from './judging.ts';
-import { BYSTANDER, type Refused, type Told } from './recording.ts';
+import type { Refused, Told } from './play.ts';
+import { BYSTANDER } from './recording.ts';
 
 const unknown = (change: Partial<Refused> = {}) => ({
   before: [{ case: 'unknown-id', status: 404, ...change } as const],

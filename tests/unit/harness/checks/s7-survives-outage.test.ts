@@ -10,7 +10,23 @@ judging('S7-survives-outage', [
   ...WITHOUT_SUCCESS,
   ['refused, then notified', { ...outage('refusing', 300), told: [{ ms: 450 }] }, 'holds', /refusing/],
   ['503, then acknowledged', { ...outage('503', 300), told: [{ ms: 8, status: 503 }, { ms: 450 }] }, 'holds'],
+  [
+    '503, then something that our AEF rejects, which other rows judge',
+    {
+      ...outage('503', 300),
+      told: [
+        { ms: 8, status: 503 },
+        { ms: 450, status: 400 },
+      ],
+    },
+    'holds',
+  ],
   ['503, and no other attempt', { ...outage('503', 300), told: [{ ms: 8, status: 503 }] }, 'breached'],
+  [
+    '503, and not waited for more',
+    { ...outage('503', 300), told: [{ ms: 8, status: 503 }], waits: false },
+    'window-too-short',
+  ],
   ['refused, and no other attempt', { ...outage('refusing', 300), told: [] }, 'breached'],
   [
     '503 again and again',
@@ -20,9 +36,9 @@ judging('S7-survives-outage', [
         { ms: 8, status: 503 },
         { ms: 200, status: 503 },
       ],
-      waits: false,
     },
-    'window-too-short',
+    'precondition-failed',
+    /outlasted 2 attempts/,
   ],
   ['refused, and not waited for', { ...outage('refusing', 300), told: [], waits: false }, 'window-too-short'],
   ['an outage without an end', { ...outage('refusing'), told: [] }, 'precondition-failed'],

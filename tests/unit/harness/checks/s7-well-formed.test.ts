@@ -1,6 +1,6 @@
 import { judging } from './judging.ts';
+import type { Told } from './play.ts';
 import { WITHOUT_SUCCESS } from './presuppositions.ts';
-import type { Told } from './recording.ts';
 
 const one = (told: Told) => ({ aefs: ['aef-1'], told: [told] }) as const;
 

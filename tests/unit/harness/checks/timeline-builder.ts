@@ -125,7 +125,7 @@ export class TimelineBuilder {
     return this;
   }
 
-  /** An exchange whose request is sent at the moment at hand, which then moves to its end. Answers its id and sequence number. */
+  /** An exchange that begins at the moment at hand, which then moves to its end. Answers its id and number. */
   exchange(like: ExchangeLike): { id: string; seq: number } {
     this.#exchanges += 1;
     const id = `x${this.#exchanges}`;

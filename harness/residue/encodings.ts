@@ -1,0 +1,117 @@
+/** How a store may write bytes or text down: every form in which a credential is looked for. */
+
+/** One way in which a value stands in a store. */
+export interface Form {
+  /** For people, e.g. `base64url`; never the value. */
+  readonly encoding: string;
+  readonly bytes: Buffer;
+}
+
+/** How files and JSON texts break lines: as they are, escaped once, and escaped twice (JSON within JSON). */
+const LINE_ENDS = { LF: '\n', CRLF: '\r\n', '\\n': '\\n', '\\r\\n': '\\r\\n', '\\\\n': '\\\\n' } as const;
+/** PEM (RFC 7468) and `openssl base64` break at 64 characters, MIME and `base64` at 76. */
+const WIDTHS = [64, 76] as const;
+/** Blank bytes before the value: where it starts within a longer value decides its characters in base64. */
+const ALIGNMENTS = [0, 1, 2] as const;
+
+/** The forms of bytes, the plain one called `name`: hexadecimal, base64 and their escapes. */
+export function byteForms(bytes: Buffer, name: string): Form[] {
+  const hex = bytes.toString('hex');
+  const colons = hex.replace(/..(?!$)/g, '$&:');
+  const base64 = bytes.toString('base64');
+  const forms: (readonly [encoding: string, text: string])[] = [
+    ['hex', hex],
+    ['hex, upper case', hex.toUpperCase()],
+    ['hex with colons', colons],
+    ['hex with colons, upper case', colons.toUpperCase()],
+    ['base64', base64],
+    ['base64, escaped for a URL', encodeURIComponent(base64)],
+    ['base64 without padding', base64.replace(/=+$/, '')],
+    ['base64url', bytes.toString('base64url')],
+    ...ALIGNMENTS.flatMap((blanks) => withinBase64(bytes, blanks)),
+    ...WIDTHS.flatMap((width) =>
+      Object.entries(LINE_ENDS).map(
+        ([end, text]) => [`base64 in lines of ${width} (${end})`, wrapped(base64, width, text)] as const,
+      ),
+    ),
+  ];
+  const of = name === 'raw' ? '' : ` of ${name}`;
+  return distinct([
+    { encoding: name, bytes },
+    ...forms.map(([encoding, text]) => ({ encoding: encoding + of, bytes: Buffer.from(text, 'latin1') })),
+    { encoding: `${name}, escaped for a URL`, bytes: Buffer.from(percent(bytes), 'latin1') },
+  ]);
+}
+
+/** The forms of text in its own characters, the plain one called `name`: as it is, and escaped for JSON and for URLs. */
+export function textForms(text: string, name: string): Form[] {
+  const escaped = JSON.stringify(text).slice(1, -1);
+  const inUrl = encodeURIComponent(text);
+  const forms: (readonly [encoding: string, text: string])[] = [
+    [name, text],
+    [`${name}, escaped for JSON`, escaped],
+    [`${name}, escaped for JSON twice`, JSON.stringify(escaped).slice(1, -1)],
+    // Python and Go escape more in JSON than they must, and PHP the slash.
+    [`${name}, escaped for JSON`, escaped.replace(/[^ -~]/g, unicodeEscape)],
+    [`${name}, escaped for JSON`, escaped.replace(/[<>&]/g, unicodeEscape)],
+    [`${name}, escaped for JSON`, escaped.replaceAll('/', '\\/')],
+    [`${name}, escaped for a URL`, inUrl],
+    [`${name}, escaped for a URL`, inUrl.replace(/%../g, (octet) => octet.toLowerCase())],
+    [`${name}, escaped for a form`, new URLSearchParams([['', text]]).toString().slice(1)],
+  ];
+  return distinct([
+    ...forms.map(([encoding, written]) => ({ encoding, bytes: Buffer.from(written) })),
+    // What Windows, and the memory of a Java or JavaScript engine, keeps text in.
+    { encoding: `${name} as UTF-16`, bytes: Buffer.from(text, 'utf16le') },
+  ]);
+}
+
+/** A PEM block in every way of breaking its lines. Without a line end after it, which may be any or none. */
+export function pemForms(label: string, der: Buffer): Form[] {
+  const [begin, end] = [`-----BEGIN ${label}-----`, `-----END ${label}-----`];
+  const base64 = der.toString('base64');
+  return [...WIDTHS, base64.length].flatMap((width) =>
+    Object.entries(LINE_ENDS).map(([name, lineEnd]) => ({
+      encoding: name === 'LF' && width === 64 ? 'PEM' : `PEM in ${linesOf(width, base64)} (${name})`,
+      bytes: Buffer.from([begin, wrapped(base64, width, lineEnd), end].join(lineEnd)),
+    })),
+  );
+}
+
+/** Without the forms whose bytes another has already: base64 with nothing to pad is its own form without padding. */
+export function distinct(forms: readonly Form[]): Form[] {
+  const seen = new Set<string>();
+  return forms.filter(({ bytes }) => {
+    const key = bytes.toString('latin1');
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** The characters that the value alone decides when it begins `blanks` bytes after a multiple of three, as in `user:value`. */
+function withinBase64(bytes: Buffer, blanks: 0 | 1 | 2): (readonly [string, string])[] {
+  const shifted = Buffer.concat([Buffer.alloc(blanks), bytes]);
+  const unpadded = shifted.toString('base64').replace(/=+$/, '');
+  const first = [0, 2, 3][blanks];
+  // The last character of an incomplete group of three also holds bits of what comes after.
+  const decided = unpadded.slice(first, shifted.length % 3 === 0 ? undefined : -1);
+  return [
+    ['base64, within a longer value', decided],
+    ['base64url, within a longer value', decided.replaceAll('+', '-').replaceAll('/', '_')],
+    ['base64, within a longer value, escaped for a URL', encodeURIComponent(decided)],
+  ];
+}
+
+const linesOf = (width: number, base64: string): string => (width === base64.length ? 'one line' : `lines of ${width}`);
+
+const wrapped = (base64: string, width: number, lineEnd: string): string =>
+  (base64.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).join(lineEnd);
+
+const percent = (bytes: Buffer): string =>
+  [...bytes]
+    .map((byte) => {
+      const character = String.fromCharCode(byte);
+      return /[\w.~-]/.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+    })
+    .join('');
+
+const unicodeEscape = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

@@ -1,0 +1,55 @@
+/** Faults of step 9: how the TLS connections with the API invoker end. */
+import type { ServerConnection } from '../wire/types.ts';
+import { admittedAs } from './callers.ts';
+import { admitting, both, type Change, type Deviation, instead, late, tls, without } from './deviation.ts';
+import { connectionsOf, endAll } from './offboarding.ts';
+
+export const TEARDOWN_FAULTS = {
+  'keeps-connection-open': {
+    describe: 'Leaves the connections of the API invoker open.',
+    change: without('tear-down'),
+  },
+  'closes-only-when-idle': {
+    describe: 'Leaves the connections of the API invoker open, but ends any connection that is idle for 600 ms.',
+    change: both(without('tear-down'), tls({ idleMs: 600 })),
+  },
+  'ends-with-bare-fin': {
+    describe: 'Ends TCP without a close_notify.',
+    change: endingBy((connection) => connection.fin()),
+  },
+  'ends-with-rst': {
+    describe: 'Resets the connections.',
+    change: endingBy((connection) => connection.reset()),
+  },
+  'tears-down-one-connection': {
+    describe: 'Ends the oldest connection of the API invoker alone, and serves it on the others that were open.',
+    change: leavingConnections,
+  },
+  'drops-everybody': {
+    describe: 'Ends the connections of all API invokers.',
+    change: instead('tear-down', (offboarding) => endAll(offboarding, offboarding.serviceApi.connections())),
+  },
+  'tears-down-late': {
+    describe: 'Deletes before the acknowledgement, but ends the connections 200 ms after it.',
+    change: late(200, 'tear-down'),
+  },
+} satisfies Record<string, Deviation>;
+
+function endingBy(end: (connection: ServerConnection) => void): Change {
+  return instead('tear-down', (offboarding) => endAll(offboarding, connectionsOf(offboarding), end));
+}
+
+function leavingConnections(behaviour: Parameters<Change>[0]): ReturnType<Change> {
+  const left = new Set<string>();
+  return both(
+    instead('tear-down', (offboarding) => {
+      const [oldest, ...others] = connectionsOf(offboarding);
+      for (const { connection } of others) left.add(connection);
+      return oldest && endAll(offboarding, [oldest]);
+    }),
+    admitting((node, connection) => {
+      const invoker = left.has(connection.connection) ? node.callers.invokerOn(connection) : undefined;
+      return invoker === undefined ? undefined : admittedAs(invoker, connection);
+    }),
+  )(behaviour);
+}
