@@ -14,6 +14,7 @@ import type {
   TestError,
   TestResult,
 } from '@playwright/test/reporter';
+import type { RunRecord } from '../harness/evidence/run-record.ts';
 import { loadLedger } from '../scenarios/requirements/ledger.ts';
 import { type Conformance, conformanceOf } from './conformance.ts';
 import type { Note } from './conformance-schema.ts';
@@ -23,7 +24,7 @@ import { legible, messageOf, type Outcome, oneLine, outcomeOf, testName } from '
 import { type Paint, paintFor } from './paint.ts';
 import { conformanceTable } from './table.ts';
 import { testLines } from './test-lines.ts';
-import { writeReports } from './write.ts';
+import { writeEvidence, writeReports } from './write.ts';
 
 export interface ReporterOptions {
   /** Where the reports go, relative to the configuration file. Default `reports/out`. */
@@ -47,6 +48,10 @@ export default class ConformanceReporter implements Reporter {
   constructor(options: ReporterOptions = {}) {
     this.#options = options;
     this.#paint = paintFor(options.stdout ?? process.stdout, options.env ?? process.env);
+    // Whoever reads along may have read enough (`| head`); the reports are written all the same.
+    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
   }
 
   printsToStdio(): boolean {
@@ -85,6 +90,7 @@ export default class ConformanceReporter implements Reporter {
       const report = this.#report();
       const folder = resolve(this.#baseDir, this.#options.outputDir ?? 'reports/out');
       const files = await writeReports(report, folder, (this.#options.env ?? process.env).GITHUB_STEP_SUMMARY);
+      files.push(await writeEvidence(this.#records(), folder));
       this.#printEnd(report, files);
       const proves =
         report.errors.length === 0 && report.scenarios.some((play) => play.notApplicableBecause === undefined);
@@ -104,22 +110,23 @@ export default class ConformanceReporter implements Reporter {
         return reason === undefined ? [] : { test: oneLine(testName(test)), reason: oneLine(reason) };
       });
     const left = this.#planned.filter((test) => !this.#outcomes.has(test.id));
-    return conformanceOf(
-      ended.flatMap(({ outcome }) => outcome.record ?? []),
-      {
-        harness: harnessIdentity(),
-        ledger: loadLedger(),
-        errors: [
-          ...notes(({ errors }) => (errors.length === 0 ? undefined : errors.map(messageOf).join('; '))),
-          ...this.#globalErrors.map((error) => ({ test: 'the run', reason: oneLine(messageOf(error)) })),
-        ],
-        notPlayed: [
-          ...notes(({ notPlayed }) => notPlayed),
-          ...left.map((test) => ({ test: oneLine(testName(test)), reason: 'the run ended before it' })),
-        ],
-        skipped: notes(({ skipped }) => skipped),
-      },
-    );
+    return conformanceOf(this.#records(), {
+      harness: harnessIdentity(),
+      ledger: loadLedger(),
+      errors: [
+        ...notes(({ errors }) => (errors.length === 0 ? undefined : errors.map(messageOf).join('; '))),
+        ...this.#globalErrors.map((error) => ({ test: 'the run', reason: oneLine(messageOf(error)) })),
+      ],
+      notPlayed: [
+        ...notes(({ notPlayed }) => notPlayed),
+        ...left.map((test) => ({ test: oneLine(testName(test)), reason: 'the run ended before it' })),
+      ],
+      skipped: notes(({ skipped }) => skipped),
+    });
+  }
+
+  #records(): RunRecord[] {
+    return [...this.#outcomes.values()].flatMap(({ outcome }) => outcome.record ?? []);
   }
 
   #printEnd(report: Conformance, files: readonly string[]): void {

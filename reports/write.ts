@@ -1,6 +1,7 @@
 /** Puts finished reports on disk; what is in them is decided elsewhere. */
 import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { RunRecord } from '../harness/evidence/run-record.ts';
 import type { Conformance } from './conformance-schema.ts';
 import { summaryMarkdown } from './summary.ts';
 
@@ -22,6 +23,23 @@ export async function writeReports(
   await writeWhole(markdown, summary);
   if (stepSummary) await appendFile(stepSummary, summary);
   return [json, markdown];
+}
+
+/**
+ * Writes the record of every played scenario into `folder`/evidence, a file each: what the sequence numbers of a report's `evidence` point into.
+ * Records of an earlier run are removed, lest they be taken for this one's.
+ *
+ * @returns The folder.
+ */
+export async function writeEvidence(records: readonly RunRecord[], folder: string): Promise<string> {
+  const evidence = join(folder, 'evidence');
+  await rm(evidence, { recursive: true, force: true });
+  await mkdir(evidence, { recursive: true });
+  for (const record of records) {
+    const name = `${record.scenario}-${record.method}-tls${record.tls}.json`;
+    await writeWhole(join(evidence, name), `${JSON.stringify(record, null, 1)}\n`);
+  }
+  return evidence;
 }
 
 /** Replaces the file in one step: a reader sees the old content or the new one, never half of it. */

@@ -24,8 +24,10 @@ export async function onboardInvokers(stage: Stage): Promise<void> {
     stage.invokers.set(subject, onStage);
     await record(stage, 'onboard', subject, async () => {
       const exchange = await invoker.onboard();
-      const { apiInvokerId = '', onboardingId = '' } = invoker;
-      return { ...told(exchange, apiInvokerId !== ''), facts: { apiInvokerId, onboardingId } };
+      const { apiInvokerId = '', onboardingId = '', resource } = invoker;
+      // Without a Location nobody could know what to DELETE.
+      const ok = apiInvokerId !== '' && resource !== undefined;
+      return { ...told(exchange, ok), facts: { apiInvokerId, onboardingId } };
     });
   }
 }

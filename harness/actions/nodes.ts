@@ -24,7 +24,7 @@ export function invokerOptions(stage: Stage, label: string): InvokerOptions {
     // The AEF is our own, so who it is needs no proof: a CCF under test may put whatever names it likes into its certificate.
     aefVerify: 'chain',
     observer: recorder.observe,
-    onSecret: keep(secrets),
+    onSecret: keepIn(secrets),
   };
 }
 
@@ -45,14 +45,15 @@ export function registering(stage: Stage, label: string): AefOptions {
     alpn: claims.http,
     timeoutMs: timing.answer,
     observer: recorder.observe,
-    onSecret: keep(secrets),
+    onSecret: keepIn(secrets),
   };
 }
 
 /** What is shorter could not be told from ordinary text, and a foreign CCF may give out what it likes. */
 const SHORTEST = 8;
 
-function keep(secrets: Stage['secrets']) {
+/** Registers what a node tells of its secrets. */
+export function keepIn(secrets: Stage['secrets']) {
   return (kind: string, value: string | Buffer): void => {
     if (Buffer.byteLength(value) >= SHORTEST) secrets.register(kind.replaceAll(/[^\w-]+/g, '-'), value);
   };

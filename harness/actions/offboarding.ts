@@ -1,5 +1,5 @@
 /** Requests to offboard: the one that must succeed, and those that must not. */
-import { parseApiRoot } from '../../simulators/capif/api-root.ts';
+import { lastSegment, parseApiRoot } from '../../simulators/capif/api-root.ts';
 import { createAuthority } from '../../simulators/pki/authority.ts';
 import { generateKeyPair } from '../../simulators/pki/keys.ts';
 import type { HttpExchange } from '../../simulators/wire/facts.ts';
@@ -106,6 +106,8 @@ async function request(
 }
 
 async function send(stage: Stage, kind: OffboardingCase, session: ClientSession, path: string): Promise<Outcome> {
+  if (path === '')
+    return { ok: false, detail: 'no resource to DELETE: onboarding gave no Location', facts: { case: kind } };
   const exchange = await session.request({ method: 'DELETE', path, timeoutMs: stage.timing.answer });
   return told(kind, exchange, path);
 }
@@ -144,7 +146,7 @@ async function foreignIdentity(commonName: string): Promise<TlsIdentity> {
 }
 
 function idOf(path: string): string {
-  return decodeURIComponent(path.split('?')[0]?.split('/').at(-1) ?? '');
+  return lastSegment(path) ?? '';
 }
 
 function replaceLastSegment(path: string, change: (segment: string) => string): string {

@@ -64,9 +64,11 @@ export function startCommand(command: string, options: CommandOptions): Command 
     over = true;
     if (pid !== undefined) living.delete(pid);
   };
+  let ending: Promise<void> | undefined;
   const end = async (): Promise<void> => {
     // Once nobody holds its pipes the group is over, and its number may soon be another's.
-    if (pid !== undefined && !over) await endGroup(pid, closed);
+    if (pid !== undefined && !over) ending ??= endGroup(pid, closed);
+    await ending;
   };
   const limit = setTimeout(() => {
     timedOut = true;
@@ -82,6 +84,8 @@ export function startCommand(command: string, options: CommandOptions): Command 
 
   const ended = endOf(child).then(async (how) => {
     clearTimeout(limit);
+    // Whoever waits for the end of what was ended by force waits for all of it.
+    await ending;
     if (!(await within(closed, AFTER_EXIT_MS))) release(child);
     return { ...how, timedOut };
   });

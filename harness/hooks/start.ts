@@ -4,7 +4,7 @@ import type { Hook } from '../target/hooks.ts';
 import { readAnswer } from './answer.ts';
 import { startCommand } from './command.ts';
 import type { HookInput } from './contract.ts';
-import { Gathering, type HookResult } from './result.ts';
+import { Gathering, type HookResult, type Outcome } from './result.ts';
 import { bodyOf, durationSince, type HookOptions, outcomeOf, runHook } from './run.ts';
 
 /** What a start hook brought up. */
@@ -35,9 +35,10 @@ export async function startLongRunning(hook: Hook, input: HookInput, options: Ho
   const stdin = bodyOf(input);
   const gathering = new Gathering(hook, input);
   const began = monotonicNow();
-  let answered: () => void = () => {};
+  const phase = { running: true, ready: false, stopped: false };
+  let announce: () => void = () => {};
   const ready = new Promise<'ready'>((resolve) => {
-    answered = () => resolve('ready');
+    announce = () => resolve('ready');
   });
   const command = startCommand(hook.exec, {
     ...options,
@@ -45,30 +46,42 @@ export async function startLongRunning(hook: Hook, input: HookInput, options: Ho
     stdin,
     onStdout: (chunk) => {
       gathering.stdout.add(chunk);
-      if (chunk.includes('}') && isSettled(input, gathering.text)) answered();
+      // Only the end of an object can settle it, and what comes afterwards is the node's own talk.
+      if (phase.ready || !chunk.includes('}') || !isSettled(input, gathering.text)) return;
+      phase.ready = true;
+      announce();
     },
     onStderr: (chunk) => gathering.stderr.add(chunk),
   });
-  let running = true;
+  const resultOf = (outcome: Outcome) => gathering.result(outcome, durationSince(began));
   const ended = command.ended.then((end) => {
-    running = false;
-    return gathering.result(outcomeOf(end, hook, options.folder), durationSince(began));
+    phase.running = false;
+    // That it died of our own signal is no failure.
+    if (phase.stopped) return resultOf({ code: end.code, problem: undefined });
+    if (end.timedOut) return resultOf({ code: end.code, problem: notReady(hook) });
+    return resultOf(outcomeOf(end, hook, options.folder));
   });
+  const stop = () => {
+    phase.stopped ||= phase.running;
+    return command.end();
+  };
 
   const first = await Promise.race([ready, ended]);
   if (first === 'ready') command.keep();
-  const result =
-    first === 'ready' ? gathering.result({ code: undefined, problem: undefined }, durationSince(began)) : first;
-  if (!result.ok) await command.end();
+  const result = first === 'ready' ? resultOf({ code: undefined, problem: undefined }) : first;
+  if (!result.ok) await stop();
   return {
     result,
     get running() {
-      return running;
+      return phase.running;
     },
     ended,
-    stop: () => command.end(),
+    stop,
   };
 }
+
+const notReady = ({ timeout }: Hook): string =>
+  `stayed, but printed no JSON object within ${timeout} ms, and was ended; print one when it is ready, {} will do`;
 
 const isSettled = ({ hook }: HookInput, text: string): boolean =>
   ['answer', 'wrong'].includes(readAnswer(hook, text).is);

@@ -3,6 +3,7 @@
  */
 import type { Ledger, Method } from '../../scenarios/requirements/ledger.ts';
 import { calendarNow, delay, monotonicNow } from '../../simulators/wire/clock.ts';
+import { keepIn } from '../actions/nodes.ts';
 import { ACTIONS, PRECONDITIONS } from '../actions/registry.ts';
 import type { Stage } from '../actions/stage.ts';
 import { Recorder } from '../evidence/recorder.ts';
@@ -52,8 +53,9 @@ export async function play(cast: Cast): Promise<Played> {
 
 function createStage({ scenario, method, tls, target, ccf }: Cast): Stage {
   const secrets = new SecretRegister();
-  secrets.register('onboarding-credential', ccf.onboardingCredential);
-  secrets.register('registration-credential', ccf.registrationCredential);
+  const keep = keepIn(secrets);
+  keep('onboarding-credential', ccf.onboardingCredential);
+  keep('registration-credential', ccf.registrationCredential);
   return {
     scenarioId: scenario.id,
     method,

@@ -4,7 +4,7 @@ import { NotPrepared } from './prepare.ts';
 
 /** Usage or configuration: nothing was played. */
 const EXIT_CONFIGURATION = 2;
-const STALE = ['conformance.json', 'summary.md'].map((name) =>
+const STALE = ['conformance.json', 'summary.md', 'evidence'].map((name) =>
   fileURLToPath(new URL(`../../reports/out/${name}`, import.meta.url)),
 );
 
@@ -17,8 +17,13 @@ export function refuseToStart<T>(make: () => T): T {
     return make();
   } catch (error) {
     if (!(error instanceof NotPrepared)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    for (const file of STALE) rmSync(file, { force: true });
-    process.exit(EXIT_CONFIGURATION);
+    return refuse(error);
   }
+}
+
+/** Says why nothing is played, and ends the process. */
+export function refuse(problem: NotPrepared): never {
+  process.stderr.write(`${problem.message}\n`);
+  for (const file of STALE) rmSync(file, { recursive: true, force: true });
+  process.exit(EXIT_CONFIGURATION);
 }

@@ -50,8 +50,15 @@ export async function readOutput(
 ): Promise<string | undefined> {
   const timeoutMs = timeLeft();
   if (timeoutMs === 0) return OUT_OF_TIME;
-  const running = startCommand(command, { folder, timeoutMs, onStdout: (chunk) => sieve.write(chunk) });
+  let reading = true;
+  const onStdout = (chunk: Buffer) => {
+    if (reading) sieve.write(chunk);
+  };
+  const running = startCommand(command, { folder, timeoutMs, onStdout });
   const { code, signal, timedOut, failure } = await running.ended;
+  // What it may have left in the background must not write into the next place.
+  reading = false;
+  await running.end();
   if (timedOut) return OUT_OF_TIME;
   if (failure !== undefined) return `could not be started in ${folder} (${failure}); is the folder there?`;
   if (code === 0) return undefined;

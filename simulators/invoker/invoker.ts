@@ -3,7 +3,9 @@ import type { KnownSecurityMethod } from '../capif/publish.ts';
 import type { ServiceApi } from '../capif/service-api.ts';
 import type { HttpExchange } from '../wire/facts.ts';
 import type { ClientSession } from '../wire/types.ts';
+import { type ActedAgain, actAgain } from './act-again.ts';
 import { succeeded } from './answers.ts';
+import { behaviourOf } from './behaviour-of.ts';
 import { discover, modifyProfile, replaceProfile, requestToken } from './capif-1e.ts';
 import { offboard } from './offboarding.ts';
 import { onboard } from './onboarding.ts';
@@ -12,8 +14,10 @@ import { secureWith } from './security-context.ts';
 import { invoke, openServiceSession } from './service-api.ts';
 import { openSession, type SessionOptions } from './sessions.ts';
 import { type InvokerCredentials, InvokerState } from './state.ts';
+import { CredentialFiles } from './storage.ts';
 
 export { type InvokerOptions, MissingCredential } from './options.ts';
+export type { ActedAgain } from './act-again.ts';
 export type { SessionOptions } from './sessions.ts';
 export type { AssignedIdentity, InvokerCredentials, SecuredApi } from './state.ts';
 
@@ -53,6 +57,11 @@ export interface ApiInvoker {
   openServiceSession(method: KnownSecurityMethod, api: ServiceApi, options?: SessionOptions): Promise<ClientSession>;
   /** The invoker's side of clause 6.8. On success it has forgotten everything when this resolves. */
   offboard(session?: ClientSession): Promise<HttpExchange>;
+  /**
+   * What the invoker does when its owner asks it to call the service API once more: it does so if it holds what that takes. After
+   * offboarding a conformant one has nothing to present, and says so.
+   */
+  actAgain(method: KnownSecurityMethod, api: ServiceApi): Promise<ActedAgain>;
   /** A copy of the credentials held now; another invoker created with it can ask what they are still worth. */
   snapshot(): InvokerCredentials;
 }
@@ -60,9 +69,12 @@ export interface ApiInvoker {
 /** How long an invoker waits for the CCF to tear down the session of a successful offboarding (step 6) before it closes itself. */
 const TEARDOWN_BOUND_MS = 1000;
 
-/** Creates an API invoker that nobody knows yet (unless `options.credentials` are given). Opens nothing. */
+/** Creates an API invoker that nobody knows yet (unless `options.credentials` are given). Opens nothing; with `options.storage` it makes the folder hold what it holds. */
 export function createInvoker(options: InvokerOptions): ApiInvoker {
-  const node: InvokerNode = { options, state: new InvokerState(options.credentials) };
+  const behaviour = behaviourOf(options);
+  const files = options.storage === undefined ? undefined : new CredentialFiles(options.storage, behaviour.strayFiles);
+  const state = new InvokerState(options.credentials, (held) => files?.save(held));
+  const node: InvokerNode = { options, state, behaviour };
   return {
     label: options.label,
     get apiInvokerId() {
@@ -84,6 +96,7 @@ export function createInvoker(options: InvokerOptions): ApiInvoker {
     invoke: (method, api, session) => invoke(node, method, api, session),
     openServiceSession: (method, api, wished) => openServiceSession(node, method, api, wished),
     offboard: (session) => (session === undefined ? offboardOnOwnSession(node) : offboard(node, session)),
+    actAgain: (method, api) => actAgain(node, method, api),
     snapshot: () => node.state.snapshot(),
   };
 }
@@ -92,7 +105,7 @@ async function offboardOnOwnSession(node: InvokerNode): Promise<HttpExchange> {
   const session = await openSession(node);
   try {
     const exchange = await offboard(node, session);
-    if (succeeded(exchange)) await session.peerEnd(TEARDOWN_BOUND_MS);
+    if (succeeded(exchange) && session.open) await session.peerEnd(TEARDOWN_BOUND_MS);
     return exchange;
   } finally {
     await session.close();

@@ -1,15 +1,52 @@
 /** Faults of step 5: each keeps one thing, in memory and in storage, and presents it where it can. */
 import { below } from '../capif/api-root.ts';
 import { paths } from '../capif/paths.ts';
+import type { KnownSecurityMethod } from '../capif/publish.ts';
 import { helloPath } from '../capif/service-api.ts';
 import { WireError } from '../wire/facts.ts';
+import { succeeded } from './answers.ts';
 import type { LastResort } from './behaviour.ts';
-import { identityOf } from './capif-1e.ts';
-import { after, both, type Change, type Deviation, having, instead, resorting, without } from './deviation.ts';
-import { askToOnboard, profileOf } from './onboarding.ts';
-import { invoke, openAnonymousServiceSession } from './service-api.ts';
+import { after, both, type Change, type Deviation, having, resorting, steps, without } from './deviation.ts';
+import type { Offboarding, OffboardingStep } from './offboarding.ts';
+import { onboard } from './onboarding.ts';
+import { holds, invoke, openAnonymousServiceSession } from './service-api.ts';
 import { openAnonymousSession, send, withSession } from './sessions.ts';
 import type { InvokerCredentials } from './state.ts';
+
+/** CAPIF-1e without a certificate, for that was deleted. */
+const discoverById: LastResort = async (node) => {
+  const { identity } = node.state.held;
+  if (identity === undefined) return undefined;
+  const path = below(node.options.apiRoot, paths.allServiceApis(identity.apiInvokerId));
+  return await withSession(
+    undefined,
+    () => openAnonymousSession(node),
+    (session) => send(node, session, { method: 'GET', path }),
+  );
+};
+
+/** With no credential: what is left tells where the API is, and that the invoker was once entitled to it. */
+const callByContext: LastResort = async (node, _method, wanted) => {
+  const api = node.state.held.context.find((secured) => secured.api.aefId === wanted.aefId)?.api;
+  if (api === undefined) return undefined;
+  return await withSession(
+    undefined,
+    () => openAnonymousServiceSession(node, api),
+    (session) => send(node, session, { method: 'GET', path: helloPath(api) }),
+  );
+};
+
+const onboardBySecret: LastResort = async (node) => {
+  const { onboardingSecret } = node.state.held;
+  return onboardingSecret === undefined ? undefined : await onboard(node, onboardingSecret);
+};
+
+const RESUME: OffboardingStep = {
+  step: 5,
+  name: 'resume',
+  clause: 'not in the clause: use the TLS session of step 0 once more',
+  act: resume,
+};
 
 export const KEEPING_FAULTS = {
   'keeps-id': {
@@ -22,7 +59,7 @@ export const KEEPING_FAULTS = {
   },
   'keeps-certificate': {
     describe: 'Keeps its certificate with the private key, and presents it at the AEF.',
-    change: both(without('certificate'), resorting(callBy('PKI', ({ certificate }) => certificate))),
+    change: both(without('certificate'), resorting(callBy('PKI'))),
   },
   'keeps-onboard-secret': {
     describe: 'Keeps its Onboard_Secret, and asks to be onboarded with it.',
@@ -30,15 +67,15 @@ export const KEEPING_FAULTS = {
   },
   'keeps-aefpsk': {
     describe: 'Keeps the AEFPSK, and opens TLS-PSK sessions with it.',
-    change: both(without('aefpsk'), rememberingPskName),
+    change: both(without('aefpsk'), rememberingPskName, resorting(callBy('PSK'))),
   },
   'keeps-token': {
     describe: 'Keeps its access token, and presents it at the AEF.',
-    change: both(without('access-token'), resorting(callBy('OAUTH', ({ accessToken }) => accessToken))),
+    change: both(without('access-token'), resorting(callBy('OAUTH'))),
   },
   'keeps-key-backup': {
     describe: 'A backup of its private key, in base64, stays in storage.',
-    change: leavingFile('backup.txt', ({ certificate }) => certificate && btoa(certificate.key)),
+    change: leavingFile('backup.txt', ({ certificate }) => certificate && Buffer.from(certificate.key).toString('base64')),
   },
   'keeps-token-in-log': {
     describe: 'Its access token stays in a log in storage.',
@@ -46,39 +83,51 @@ export const KEEPING_FAULTS = {
   },
   'resumes-old-session': {
     describe: 'Resumes its TLS session with the CCF after it has offboarded.',
-    change: resumingAfterwards,
+    change: steps((table) => [...table, RESUME]),
   },
 } satisfies Record<string, Deviation>;
 
-/** CAPIF-1e without a certificate: that was deleted. */
-async function discoverById(...[node]: Parameters<LastResort>): ReturnType<LastResort> {
-  if (node.state.held.identity === undefined) return undefined;
-  const path = below(node.options.apiRoot, paths.allServiceApis(identityOf(node).apiInvokerId));
-  return await withSession(
-    undefined,
-    () => openAnonymousSession(node),
-    (session) => send(node, session, { method: 'GET', path }),
-  );
+/** By the method that the kept thing is for, whatever the method that was asked for. */
+function callBy(kept: KnownSecurityMethod): LastResort {
+  return async (node, _method, api) => (holds(node, kept, api) ? await invoke(node, kept, api) : undefined);
 }
 
-/** With no credential: what is left says where the API is, and that the invoker was once entitled to it. */
-async function callByContext(...[node, , wanted]: Parameters<LastResort>): ReturnType<LastResort> {
-  const api = node.state.held.context.find((secured) => secured.api.apiId === wanted.apiId)?.api;
-  if (api === undefined) return undefined;
-  return await withSession(
-    undefined,
-    () => openAnonymousServiceSession(node, api),
-    (session) => send(node, session, { method: 'GET', path: helloPath(api) }),
-  );
+/** A key is of no use to who does not know the identity that goes with it. */
+function rememberingPskName(behaviour: Parameters<Change>[0]): ReturnType<Change> {
+  let name: string | undefined;
+  return both(
+    after('trigger', ({ node }) => {
+      name = node.state.held.identity?.apiInvokerId;
+    }),
+    having({ pskName: (node) => node.state.held.identity?.apiInvokerId ?? name ?? behaviour.pskName(node) }),
+  )(behaviour);
 }
 
-/** By the method that the kept thing is for, whatever the method asked for. */
-function callBy(method: 'PKI' | 'OAUTH', kept: (held: InvokerCredentials) => unknown): LastResort {
-  return async (node, _method, api) => (kept(node.state.held) ? await invoke(node, method, api) : undefined);
+/** Writes this to a file that nobody deletes. `text`: undefined while there is nothing to write. */
+function leavingFile(file: string, text: (held: InvokerCredentials) => string | undefined): Change {
+  return (behaviour) =>
+    having({
+      strayFiles(held) {
+        const written = text(held);
+        const others = behaviour.strayFiles(held);
+        return written === undefined ? others : new Map([...others, [file, written]]);
+      },
+    })(behaviour);
 }
 
-async function onboardBySecret(...[node]: Parameters<LastResort>): ReturnType<LastResort> {
-  const { onboardingSecret } = node.state.held;
-  if (onboardingSecret === undefined) return undefined;
-  return await askToOnboard(node, await profileOf(node), onboardingSecret);
+/** Shows no certificate, for that was deleted: the old session alone is to prove who asks. */
+async function resume({ node, session, exchange }: Offboarding): Promise<void> {
+  const old = session.resumption();
+  if (old === undefined || exchange === undefined || !succeeded(exchange)) return;
+  // A request too: only a round trip tells whether the CCF lets the session in.
+  const path = below(node.options.apiRoot, paths.onboardedInvokers());
+  try {
+    await withSession(
+      undefined,
+      () => openAnonymousSession(node, { resume: old }),
+      (resumed) => send(node, resumed, { method: 'GET', path }),
+    );
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+  }
 }

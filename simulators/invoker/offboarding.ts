@@ -1,7 +1,6 @@
 /** Security procedure for API invoker offboarding (TS 33.122 clause 6.8), the API invoker's part, as one table in the clause's order. */
 import type { HttpExchange } from '../wire/facts.ts';
 import type { ClientSession } from '../wire/types.ts';
-import { succeeded } from './answers.ts';
 import { onSession, ownResource } from './capif-1e.ts';
 import type { InvokerNode } from './options.ts';
 import type { Credential } from './state.ts';
@@ -38,14 +37,14 @@ export const OFFBOARDING: readonly OffboardingStep[] = [
 ];
 
 /**
- * Plays the table on this session.
+ * Plays the table, by default the one of the invoker's behaviour, on this session.
  * @returns the offboarding request and what became of it. Unless that is success, the invoker stays onboarded.
  * @throws MissingCredential when the invoker isn't onboarded.
  */
 export async function offboard(
   node: InvokerNode,
   session: ClientSession,
-  steps: readonly OffboardingStep[] = OFFBOARDING,
+  steps: readonly OffboardingStep[] = node.behaviour.offboarding,
 ): Promise<HttpExchange> {
   const offboarding: Offboarding = { node, session, resource: '' };
   for (const { act } of steps) await act(offboarding);
@@ -75,6 +74,6 @@ async function request(offboarding: Offboarding): Promise<void> {
 /** A refused invoker is still onboarded, and must be able to act (and to try again). */
 function forget(credential: Credential): OffboardingStep['act'] {
   return ({ node, exchange }) => {
-    if (exchange !== undefined && succeeded(exchange)) node.state.forget([credential]);
+    if (exchange !== undefined && node.behaviour.takesAsSuccess(exchange)) node.state.forget([credential]);
   };
 }

@@ -21,10 +21,14 @@ const Onboarded = APIInvokerEnrolmentDetails.pick({ apiInvokerId: true, onboardi
 const NOWHERE = 'https://api-invoker.invalid/notifications';
 
 /**
- * Onboards; what the CCF answers with 201 is kept.
+ * Onboards with a fresh key pair; what the CCF answers with 201 is kept.
+ * @param credential Bearer token that is to entitle to it.
  * @throws WireError when no TLS session comes about.
  */
-export async function onboard(node: InvokerNode): Promise<HttpExchange> {
+export async function onboard(
+  node: InvokerNode,
+  credential: string = node.options.onboardingCredential,
+): Promise<HttpExchange> {
   const { options, state } = node;
   const keyPair = await generateKeyPair();
   options.onSecret?.('private key of the API invoker', keyPair.privateKey);
@@ -38,7 +42,7 @@ export async function onboard(node: InvokerNode): Promise<HttpExchange> {
       send(node, session, {
         method: 'POST',
         path,
-        headers: { 'content-type': JSON_TYPE, authorization: `Bearer ${options.onboardingCredential}` },
+        headers: { 'content-type': JSON_TYPE, authorization: `Bearer ${credential}` },
         body: JSON.stringify(profile),
       }),
   );

@@ -1,6 +1,9 @@
 import type { SecretSink } from '../capif/secret.ts';
 import type { ConnectOptions } from '../wire/types.ts';
+import type { InvokerBehaviour } from './behaviour.ts';
+import type { InvokerFault } from './faults.ts';
 import type { InvokerCredentials, InvokerState } from './state.ts';
+import type { InvokerVariant } from './variants.ts';
 
 /**
  * How an API invoker is set up. TLS preferences apply to every connection to the CCF, as far as a procedure leaves the choice;
@@ -33,6 +36,12 @@ export interface InvokerOptions
   readonly interfaceInformation?: string | undefined;
   /** Credentials to begin with, from {@link InvokerState.snapshot}: to ask what old ones are still worth. */
   readonly credentials?: InvokerCredentials | undefined;
+  /** Folder, this invoker's alone, in which it keeps its credentials as files; see {@link CredentialFiles}. Default: in memory only. */
+  readonly storage?: string | undefined;
+  /** What it does wrong. Several may be combined; usually there is one, or none. */
+  readonly fault?: InvokerFault | readonly InvokerFault[] | undefined;
+  /** Which freedom of the specification it uses. */
+  readonly variant?: InvokerVariant | undefined;
   readonly onSecret?: SecretSink | undefined;
 }
 
@@ -40,6 +49,7 @@ export interface InvokerOptions
 export interface InvokerNode {
   readonly options: InvokerOptions;
   readonly state: InvokerState;
+  readonly behaviour: InvokerBehaviour;
 }
 
 /** Thrown when a procedure needs something that the invoker does not hold. */

@@ -4,7 +4,6 @@ import { helloPath, type ServiceApi } from '../capif/service-api.ts';
 import type { HttpExchange } from '../wire/facts.ts';
 import { connect } from '../wire/tls-client.ts';
 import type { ClientSession, ConnectOptions } from '../wire/types.ts';
-import { identityOf } from './capif-1e.ts';
 import { type InvokerNode, needed } from './options.ts';
 import { type SessionOptions, send, withSession } from './sessions.ts';
 
@@ -23,6 +22,18 @@ const AUTHENTICATION: Readonly<Record<KnownSecurityMethod, (node: InvokerNode, a
   OAUTH: () => ({}),
 };
 
+/** Whether it holds what the method authenticates it with at this API. */
+export function holds({ state: { held } }: InvokerNode, method: KnownSecurityMethod, { aefId }: ServiceApi): boolean {
+  switch (method) {
+    case 'PSK':
+      return held.aefPsks.has(aefId);
+    case 'PKI':
+      return held.certificate !== undefined;
+    case 'OAUTH':
+      return held.accessToken !== undefined;
+  }
+}
+
 /**
  * Opens a TLS session with the AEF.
  * @throws WireError when it does not come about, MissingCredential when the method needs what isn't held.
@@ -33,17 +44,37 @@ export async function openServiceSession(
   api: ServiceApi,
   wished: SessionOptions = {},
 ): Promise<ClientSession> {
-  const { label, trust, aefTrust = trust, aefVerify = 'host', timeoutMs, observer } = node.options;
-  return await connect({
-    label: `${label}: service API (${method})`,
+  const { sessions } = node.behaviour.tls;
+  // TLS-PSK is TLS 1.2 whatever the versions for the other sessions are.
+  const { minVersion: _min, maxVersion: _max, ...anyVersion } = sessions;
+  const own = method === 'PSK' ? anyVersion : sessions;
+  return await dial(node, method, api, { ...wished, ...own, ...AUTHENTICATION[method](node, api) });
+}
+
+/**
+ * Opens a TLS session with the AEF in which the AEF alone is authenticated.
+ * @throws WireError when it does not come about.
+ */
+export function openAnonymousServiceSession(node: InvokerNode, api: ServiceApi): Promise<ClientSession> {
+  return dial(node, 'no method', api, node.behaviour.tls.sessions);
+}
+
+function dial(
+  { options }: InvokerNode,
+  how: string,
+  { host, port }: ServiceApi,
+  wished: Partial<ConnectOptions>,
+): Promise<ClientSession> {
+  const { label, trust, aefTrust = trust, aefVerify = 'host', timeoutMs, observer } = options;
+  return connect({
+    label: `${label}: service API (${how})`,
     ...(timeoutMs && { timeoutMs }),
     ...wished,
-    host: api.host,
-    port: api.port,
+    host,
+    port,
     trust: [aefTrust].flat(),
     verify: aefVerify,
     observer,
-    ...AUTHENTICATION[method](node, api),
   });
 }
 
@@ -72,5 +103,5 @@ function bearer(node: InvokerNode): Record<string, string> {
 
 function pskIdentity(node: InvokerNode, aefId: string): string {
   const template = node.options.pskIdentity ?? '{apiInvokerId}';
-  return template.replaceAll('{apiInvokerId}', identityOf(node).apiInvokerId).replaceAll('{aefId}', aefId);
+  return template.replaceAll('{apiInvokerId}', node.behaviour.pskName(node)).replaceAll('{aefId}', aefId);
 }

@@ -29,9 +29,17 @@ export async function openOnboardingSession(node: InvokerNode): Promise<ClientSe
   return await dial(onboardingRoot ?? apiRoot, node, { label: `${label}: onboarding` });
 }
 
+/**
+ * Opens a session with CAPIF-1e in which the invoker shows no certificate, be it because it has deleted that.
+ * @throws WireError when it does not come about.
+ */
+export async function openAnonymousSession(node: InvokerNode, wished: SessionOptions = {}): Promise<ClientSession> {
+  return await dial(node.options.apiRoot, node, { label: `${node.options.label}: CAPIF-1e`, ...wished });
+}
+
 type Dialled = Partial<ConnectOptions> & { readonly label: string };
 
-function dial(root: string, { options }: InvokerNode, wished: Dialled): Promise<ClientSession> {
+function dial(root: string, { options, behaviour }: InvokerNode, wished: Dialled): Promise<ClientSession> {
   const { host, port, tls } = parseApiRoot(root);
   const { minVersion, maxVersion, alpn, servername, timeoutMs, observer, trust, verify = 'host' } = options;
   return connect({
@@ -42,8 +50,9 @@ function dial(root: string, { options }: InvokerNode, wished: Dialled): Promise<
     ...(timeoutMs && { timeoutMs }),
     observer,
     trust: [trust].flat(),
-    verify,
+    verify: behaviour.tls.verifiesCcf ? verify : 'nothing',
     ...wished,
+    ...behaviour.tls.sessions,
     host,
     port,
     tls,

@@ -56,10 +56,16 @@ export const CREDENTIALS: readonly Credential[] = [
 /** The memory of one API invoker. */
 export class InvokerState {
   #held: InvokerCredentials;
+  readonly #changed: (held: InvokerCredentials) => void;
 
-  /** @param held credentials to begin with; none by default. */
-  constructor(held: InvokerCredentials = NOTHING) {
+  /**
+   * @param held credentials to begin with; none by default.
+   * @param changed told what is held, now and whenever it has changed.
+   */
+  constructor(held: InvokerCredentials = NOTHING, changed: (held: InvokerCredentials) => void = () => {}) {
     this.#held = copy(held);
+    this.#changed = changed;
+    changed(this.#held);
   }
 
   /** What is held now. For use within the simulator; outside of it, see {@link InvokerState.snapshot}. */
@@ -70,6 +76,7 @@ export class InvokerState {
   /** Adds to, or replaces, what is held. */
   hold(established: Partial<InvokerCredentials>): void {
     this.#held = { ...this.#held, ...established };
+    this.#changed(this.#held);
   }
 
   /** Forgets these credentials, by default all; keys are overwritten, since a buffer outlives its last reference for a while. */
@@ -77,6 +84,7 @@ export class InvokerState {
     if (credentials.includes('aefPsks')) for (const key of this.#held.aefPsks.values()) key.fill(0);
     const kept = Object.entries(this.#held).filter(([credential]) => !credentials.some((gone) => gone === credential));
     this.#held = { ...NOTHING, ...Object.fromEntries(kept) };
+    this.#changed(this.#held);
   }
 
   /** A copy that later procedures, forgetting included, don't change. */

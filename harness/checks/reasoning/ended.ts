@@ -97,12 +97,7 @@ export function whyEnded(
 }
 
 /** True when the ending of another session and that of the victim's are one act, and no idle limit explains it. */
-export function endedTogether(
-  evidence: EvidenceView,
-  act: Act,
-  victims: EndRecord,
-  other: EndRecord,
-): boolean {
+export function endedTogether(evidence: EvidenceView, act: Act, victims: EndRecord, other: EndRecord): boolean {
   const together = Math.abs(victims.at - other.at) <= TOGETHER;
   return together && whyEnded(evidence, act, victims.connection, victims).by === 'teardown';
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { conformanceOf } from '../../../reports/conformance.ts';
 import { summaryMarkdown } from '../../../reports/summary.ts';
-import { writeReports, writeWhole } from '../../../reports/write.ts';
+import { writeEvidence, writeReports, writeWhole } from '../../../reports/write.ts';
 import { META, MIXED } from './records.ts';
 
 test('both reports are written, nothing else is left, and the summary of the job grows', async () => {
@@ -27,4 +27,17 @@ test('what cannot be replaced stays as it was, and no half-written file is left'
   await mkdir(join(folder, 'taken', 'inside'), { recursive: true });
   await expect(writeWhole(join(folder, 'taken'), 'text')).rejects.toThrow();
   expect(await readdir(folder)).toEqual(['taken']);
+});
+
+test('the record of every scenario is a file of its own, and those of an earlier run are gone', async () => {
+  const folder = test.info().outputPath('out');
+  await writeWhole(join(folder, 'evidence', 'stale.json'), '{}');
+  const evidence = await writeEvidence(MIXED, folder);
+  const names = await readdir(evidence);
+  expect(names.toSorted()).toEqual(
+    MIXED.map(({ scenario, method, tls }) => `${scenario}-${method}-tls${tls}.json`).toSorted(),
+  );
+  const [first] = MIXED;
+  const written = await readFile(join(evidence, `${first?.scenario}-${first?.method}-tls${first?.tls}.json`), 'utf8');
+  expect(JSON.parse(written)).toEqual(JSON.parse(JSON.stringify(first)));
 });
