@@ -1,5 +1,6 @@
 /** The TLS sessions of step 0, and the offer of an outdated TLS version. */
 import { parseApiRoot } from '../../simulators/capif/api-root.ts';
+import type { HttpExchange } from '../../simulators/wire/facts.ts';
 import { offerLegacyVersion } from '../../simulators/wire/legacy-hello.ts';
 import type { ClientSession } from '../../simulators/wire/types.ts';
 import { classify } from '../probes/classify.ts';
@@ -12,42 +13,43 @@ export async function openSession(stage: Stage): Promise<void> {
   });
 }
 
-/** A bystander's session that stays open and idle, from before the victim's until after its offboarding. */
+/** A bystander's session that is used once and then stays open and idle, from before the victim's until after its offboarding. */
 export async function openBystanderSession(stage: Stage): Promise<void> {
   if (!stage.wantsBystander) return;
-  await open(stage, 'open-session', 'bystander', (session) => {
+  await openAndUse(stage, 'open-session', 'bystander', (session) => {
     role(stage, 'bystander').session = session;
   });
 }
 
 /** A second session of the victim, proved to work by one request. */
 export async function openParallelSession(stage: Stage): Promise<void> {
-  const victim = role(stage, 'victim');
-  const first = await open(stage, 'open-parallel-session', 'victim', (session) => {
-    victim.parallel = session;
-  });
-  if (first === undefined) return;
   const mark = stage.recorder.timeline.length;
-  const exchange = await victim.invoker.discover(first);
-  const result = classify(exchange);
-  const evidence = stage.recorder.since(mark);
-  const facts = { ...result.facts, stillOpen: first.open };
-  stage.recorder.add({
-    kind: 'probe',
-    probe: 'parallel-session',
-    subject: 'victim',
-    phase: 'control',
-    ...result,
-    facts,
-    evidence,
+  const used = await openAndUse(stage, 'open-parallel-session', 'victim', (session) => {
+    role(stage, 'victim').parallel = session;
   });
-  // A CCF that says "Connection: close" with every answer has ended it: take one that has not been used instead.
-  const closing = exchange.response?.headers.connection?.toLowerCase() === 'close';
-  if (closing) {
-    await open(stage, 'open-parallel-session', 'victim', (session) => {
-      victim.parallel = session;
-    });
-  }
+  if (used === undefined) return;
+  const result = classify(used.exchange);
+  const evidence = stage.recorder.since(mark);
+  const facts = { ...result.facts, stillOpen: used.session.open };
+  const probe = { probe: 'parallel-session', subject: 'victim', phase: 'control' } as const;
+  stage.recorder.add({ kind: 'probe', ...probe, ...result, facts, evidence });
+}
+
+/**
+ * Opens a session and puts one request on it, since many servers count idleness only from the first answer. Where that answer says
+ * "Connection: close" the session has ended with it: another is taken that has not been used.
+ */
+async function openAndUse(
+  stage: Stage,
+  action: string,
+  subject: 'victim' | 'bystander',
+  keep: (session: ClientSession) => void,
+): Promise<{ session: ClientSession; exchange: HttpExchange } | undefined> {
+  const session = await open(stage, action, subject, keep);
+  if (session === undefined) return undefined;
+  const exchange = await role(stage, subject).invoker.discover(session);
+  if (exchange.response?.headers.connection?.toLowerCase() === 'close') await open(stage, action, subject, keep);
+  return { session, exchange };
 }
 
 async function open(

@@ -7,8 +7,8 @@ const CURRENT: readonly string[] = ['TLSv1.2', 'TLSv1.3'];
 export const check: Check = {
   requirement: 'S0-tls-version',
   expected: 'a TLS 1.2 or TLS 1.3 session, and a refusal of older versions',
-  judge({ evidence }) {
-    const session = evidence.action('open-session', 'victim');
+  judge({ evidence, underTest }) {
+    const session = evidence.action(underTest === 'aef' ? 'open-service-session' : 'open-session', 'victim');
     const handshake = evidence.handshake(text(session?.facts.connection) ?? '');
     const legacy = evidence.action('legacy-hello');
     const offered = `a ${text(legacy?.facts.version) ?? 'legacy'} ClientHello`;

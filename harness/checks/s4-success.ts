@@ -22,6 +22,8 @@ export const check: Check = {
         cited,
       );
     }
+    // A CCF may ask for patience (TS 29.222 lists 429); that says nothing about offboarding.
+    if (status === 429) return unclear('wrong-cause', '429, too many requests', cited);
     if (status < 200 || status > 299) return breached(`${status}`, cited);
     if (!complete) {
       return unclear(

@@ -11,6 +11,7 @@ export const check: Check = {
     if (isFinding(success)) return success;
     return secondEnded(context, {
       act: success,
+      after: success,
       main: success.exchange.connection,
       // A CCF that closes after every answer ends the one that was proved to work; an unused one stands in for it.
       opening: context.evidence.actions('open-parallel-session', 'victim').at(-1),

@@ -12,6 +12,7 @@ export const check: Check = {
     if (isFinding(success)) return success;
     return othersOpen(context, {
       act: success,
+      after: success,
       main: success.exchange.connection,
       connection: bystandersSession(context.evidence),
       probe: 'open-session',

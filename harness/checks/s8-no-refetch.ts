@@ -47,12 +47,8 @@ function judged(context: CheckContext, notification: Notified): Finding {
     ]);
   }
   return later.outcome === 'holds'
-    ? holds(`refused when the acknowledgement arrived (${then.seen}) and later`, [control(later), then, pulled])
+    ? holds(`refused when the acknowledgement arrived (${then.seen}) and later`, [then, pulled, exchange])
     : breached(`refused when the acknowledgement arrived (${then.seen}), then ${later.seen}`, [then, pulled]);
-
-  function control(finding: Finding): { readonly seq: number } | undefined {
-    return evidence.timeline.find(({ seq }) => seq === finding.evidence.at(-1));
-  }
 }
 
 /** At our CCF a pull found nothing, after the acknowledgement and no later than the last call of the service API. */

@@ -18,8 +18,10 @@ import type {
   Entry,
   ExchangeEntry,
   FaultEntry,
+  HookEntry,
   Phase,
   ProbeEntry,
+  ResidueEntry,
   Stamp,
   Subject,
   Timeline,
@@ -29,6 +31,8 @@ import type {
 export type ActionRecord = ActionEntry & Stamp;
 export type ProbeRecord = ProbeEntry & Stamp;
 export type WaitRecord = WaitEntry & Stamp;
+export type HookRecord = HookEntry & Stamp;
+export type ResidueRecord = ResidueEntry & Stamp;
 export type EndRecord = ConnectionEnd & Stamp;
 export type HandshakeRecord = HandshakeCompleted & Stamp;
 
@@ -94,6 +98,25 @@ export class EvidenceView {
 
   waits(...awaited: readonly WaitEntry['awaited'][]): readonly WaitRecord[] {
     return this.#of('wait').filter((entry) => awaited.includes(entry.awaited));
+  }
+
+  hooks(hook: HookEntry['hook']): readonly HookRecord[] {
+    return this.#of('hook').filter((entry) => entry.hook === hook);
+  }
+
+  /** Looks into the target's storage for one of these kinds of credential. */
+  residues(...credentials: readonly ResidueEntry['credential'][]): readonly ResidueRecord[] {
+    return this.#of('residue').filter(({ credential }) => credentials.includes(credential));
+  }
+
+  /** Connections that our simulated nodes accepted, by their label. */
+  accepted(isWanted: (label: string) => boolean): readonly (ConnectionOpened & Stamp)[] {
+    return this.#of('connection').filter(({ side, label }) => side === 'server' && isWanted(label));
+  }
+
+  /** Handshakes with our simulated nodes that did not come about, by the node's label. */
+  refusals(isWanted: (label: string) => boolean): readonly (ConnectFailed & Stamp)[] {
+    return this.#of('connect-failed').filter(({ side, label }) => side === 'server' && isWanted(label));
   }
 
   connection(connection: ConnectionId): (ConnectionOpened & Stamp) | undefined {

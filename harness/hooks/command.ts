@@ -29,6 +29,8 @@ export interface CommandEnd {
 export interface Command {
   /** Its end; never rejects. A process that it left in the background may live on. */
   readonly ended: Promise<CommandEnd>;
+  /** Whether the command itself, not what it left in the background, is still there. */
+  readonly running: boolean;
   /** Lifts the time limit: it does its work by staying. */
   keep(): void;
   /** Ends its process group: TERM, and KILL for what is still there 2 s later. Resolves when it is over. */
@@ -89,7 +91,14 @@ export function startCommand(command: string, options: CommandOptions): Command 
     if (!(await within(closed, AFTER_EXIT_MS))) release(child);
     return { ...how, timedOut };
   });
-  return { ended, keep: () => clearTimeout(limit), end };
+  return {
+    ended,
+    get running() {
+      return pid !== undefined && child.exitCode === null && child.signalCode === null;
+    },
+    keep: () => clearTimeout(limit),
+    end,
+  };
 }
 
 /** The exit of the command itself, whoever still holds its pipes. */

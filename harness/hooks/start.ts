@@ -35,7 +35,7 @@ export async function startLongRunning(hook: Hook, input: HookInput, options: Ho
   const stdin = bodyOf(input);
   const gathering = new Gathering(hook, input);
   const began = monotonicNow();
-  const phase = { running: true, ready: false, stopped: false };
+  const phase = { ready: false, stopped: false };
   let announce: () => void = () => {};
   const ready = new Promise<'ready'>((resolve) => {
     announce = () => resolve('ready');
@@ -55,14 +55,13 @@ export async function startLongRunning(hook: Hook, input: HookInput, options: Ho
   });
   const resultOf = (outcome: Outcome) => gathering.result(outcome, durationSince(began));
   const ended = command.ended.then((end) => {
-    phase.running = false;
     // That it died of our own signal is no failure.
     if (phase.stopped) return resultOf({ code: end.code, problem: undefined });
     if (end.timedOut) return resultOf({ code: end.code, problem: notReady(hook) });
     return resultOf(outcomeOf(end, hook, options.folder));
   });
   const stop = () => {
-    phase.stopped ||= phase.running;
+    phase.stopped ||= command.running;
     return command.end();
   };
 
@@ -73,7 +72,7 @@ export async function startLongRunning(hook: Hook, input: HookInput, options: Ho
   return {
     result,
     get running() {
-      return phase.running;
+      return command.running;
     },
     ended,
     stop,

@@ -9,6 +9,7 @@ import type { Stage } from '../actions/stage.ts';
 import { Recorder } from '../evidence/recorder.ts';
 import type { RunRecord } from '../evidence/run-record.ts';
 import { SecretRegister } from '../evidence/secrets.ts';
+import { EvidenceView } from '../evidence/view.ts';
 import { type Probe, type ProbedInvoker, put } from '../probes/probe.ts';
 import { PROBES } from '../probes/registry.ts';
 import type { Scenario, ScenarioStep } from '../scenario/scenario.ts';
@@ -127,10 +128,15 @@ async function putSettled(step: ScenarioStep, stage: Stage): Promise<void> {
   for (const subject of stage.invokers.keys()) {
     const probes = probesOf(step, stage, subject);
     const accepted = await putInOrder(probes, stage, subject);
-    if (subject !== 'victim' || accepted.length === 0) continue;
+    if (subject !== 'victim' || accepted.length === 0 || !isOffboarded(stage)) continue;
     await untilDeleted(stage, monotonicNow, delay);
     await putInOrder(accepted, stage, subject);
   }
+}
+
+/** Whether there was a request to offboard the victim that had to succeed; where there was none, being accepted is right. */
+function isOffboarded({ recorder }: Stage): boolean {
+  return new EvidenceView(recorder.timeline).offboardingRequests('valid').length > 0;
 }
 
 /** Puts the probes; returns those that were accepted. */

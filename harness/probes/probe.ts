@@ -61,7 +61,8 @@ export function notAvailable(seen: string): ProbeResult {
   return { outcome: 'not-available', seen, facts: {} };
 }
 
-function failed(error: unknown): ProbeResult {
+/** What an exception of a probe says: one of the wire is a finding, any other a fault that goes up. */
+export function failed(error: unknown): ProbeResult {
   if (error instanceof WireError) return classifyFailure(error.failure);
   if (error instanceof MissingCredential) return notAvailable(error.message);
   throw error;

@@ -3,7 +3,7 @@ import type { ClientSession } from '../../simulators/wire/types.ts';
 import { role } from '../actions/stage.ts';
 import { oldSelf } from './capif-1e.ts';
 import { classify, type ProbeResult } from './classify.ts';
-import { type Asking, notAvailable, type Probe } from './probe.ts';
+import { type Asking, failed, notAvailable, type Probe } from './probe.ts';
 
 export const openSessionUse: Probe = {
   describe: 'uses the session that the bystander kept open',
@@ -43,7 +43,7 @@ export const resumption: Probe = {
   control: true,
   ask: async (asking) => {
     const results: ProbeResult[] = [];
-    for (const kind of KINDS[asking.stage.tls]) results.push(await resume(asking, kind));
+    for (const kind of KINDS[asking.stage.tls]) results.push(await resume(asking, kind).catch(failed));
     const [first] = results;
     // Served by any kind is served; resumed and refused is worth telling before not resumed at all.
     const told = results.find(isServed) ?? results.find(({ facts }) => facts.resumed === true) ?? first;

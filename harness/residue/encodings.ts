@@ -44,7 +44,9 @@ export function byteForms(bytes: Buffer, name: string): Form[] {
 }
 
 /** The forms of text in its own characters, the plain one called `name`: as it is, and escaped for JSON and for URLs. */
-export function textForms(text: string, name: string): Form[] {
+export function textForms(given: string, name: string): Form[] {
+  // Half a surrogate pair cannot be written anywhere: UTF-8 has U+FFFD in its stead.
+  const text = Buffer.from(given).toString();
   const escaped = JSON.stringify(text).slice(1, -1);
   const inUrl = encodeURIComponent(text);
   const forms: (readonly [encoding: string, text: string])[] = [

@@ -66,6 +66,11 @@ export class CallerConnections {
     return listener.connections().filter(({ connection }) => this.#invokerOf.get(connection) === apiInvokerId);
   }
 
+  /** Resolves when both ends of the connection are closed, after `boundMs` at the latest. */
+  async gone({ connection }: ServerConnection, boundMs: number): Promise<void> {
+    await Promise.race([this.#endings.get(connection)?.closed, delay(boundMs)]);
+  }
+
   /**
    * Ends these connections by `end`. Resolves when both ends of each are closed; within `bound.own` ms our
    * own (an invoker that doesn't read keeps it from leaving), within `bound.peer` ms more the invoker's, which may never come.

@@ -75,6 +75,14 @@ export function instead(
   });
 }
 
+/** Does something more when this step is done. */
+export function after(name: string, act: OffboardingStep['act']): Change {
+  return instead(name, async (offboarding, usual) => {
+    await usual(offboarding);
+    await act(offboarding);
+  });
+}
+
 /** Begins with this. A Response that it answers is all that happens. `usual` is the table without it. */
 export function first(act: (offboarding: Offboarding, usual: readonly OffboardingStep[]) => unknown): Change {
   return steps((table) => {

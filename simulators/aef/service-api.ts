@@ -10,6 +10,9 @@ import { answering, connectionOfRequest } from './connection.ts';
 import { IdleWatch } from './idle.ts';
 import type { AefNode } from './node.ts';
 
+/** How long a client that was turned away may take to close its own end. */
+const TURNED_AWAY_BOUND_MS = 1000;
+
 /** Serves the API on a port that the system chooses. */
 export function serveApi(node: AefNode): Promise<Listener> {
   const { options, registration, callers, methods, behaviour } = node;
@@ -32,11 +35,14 @@ export function serveApi(node: AefNode): Promise<Listener> {
       turnedAway.add(connection.connection);
       behaviour.tls.turnAway(connection);
     },
-    answer(request, connection) {
-      // Its request may have been under way already when the connection was ended.
-      if (turnedAway.has(connection.connection)) return Promise.resolve(Response.error());
+    async answer(request, connection) {
+      if (turnedAway.has(connection.connection)) {
+        // Its request was under way already. To drop the connection at once would cut off the alert or close_notify.
+        await callers.gone(connection, TURNED_AWAY_BOUND_MS);
+        return Response.error();
+      }
       connection.afterAnswer(() => void idle?.used(connection));
-      return answer(request, connection);
+      return await answer(request, connection);
     },
     observer(event) {
       callers.observe(event);

@@ -1,8 +1,11 @@
 /** Faults of step 9: how the TLS connections with the API invoker end. */
+import { delay } from '../wire/clock.ts';
 import type { ServerConnection } from '../wire/types.ts';
 import { admittedAs } from './callers.ts';
-import { admitting, both, type Change, type Deviation, instead, late, tls, without } from './deviation.ts';
+import { admitting, after, both, type Change, type Deviation, instead, late, tls, without } from './deviation.ts';
 import { connectionsOf, endAll } from './offboarding.ts';
+
+const RESET_LEAD_MS = 20;
 
 export const TEARDOWN_FAULTS = {
   'keeps-connection-open': {
@@ -19,7 +22,11 @@ export const TEARDOWN_FAULTS = {
   },
   'ends-with-rst': {
     describe: 'Resets the connections.',
-    change: endingBy((connection) => connection.reset()),
+    change: both(
+      endingBy((connection) => connection.reset()),
+      // Unlike an orderly end a reset is not answered, so only time lets the invoker notice it before the CCF is answered.
+      after('tear-down', () => delay(RESET_LEAD_MS)),
+    ),
   },
   'tears-down-one-connection': {
     describe: 'Ends the oldest connection of the API invoker alone, and serves it on the others that were open.',

@@ -2,8 +2,9 @@
  * The few things in which an API invoker may differ from the conformant one. Faults and variants are made by changing one of them;
  * the procedures know nothing of either.
  */
-import type { ServiceApi } from '../capif/service-api.ts';
+
 import type { KnownSecurityMethod } from '../capif/publish.ts';
+import type { ServiceApi } from '../capif/service-api.ts';
 import type { HttpExchange } from '../wire/facts.ts';
 import type { ConnectOptions } from '../wire/types.ts';
 import { succeeded } from './answers.ts';

@@ -16,8 +16,8 @@ import { openSession, type SessionOptions } from './sessions.ts';
 import { type InvokerCredentials, InvokerState } from './state.ts';
 import { CredentialFiles } from './storage.ts';
 
-export { type InvokerOptions, MissingCredential } from './options.ts';
 export type { ActedAgain } from './act-again.ts';
+export { type InvokerOptions, MissingCredential } from './options.ts';
 export type { SessionOptions } from './sessions.ts';
 export type { AssignedIdentity, InvokerCredentials, SecuredApi } from './state.ts';
 

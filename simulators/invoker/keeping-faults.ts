@@ -75,7 +75,10 @@ export const KEEPING_FAULTS = {
   },
   'keeps-key-backup': {
     describe: 'A backup of its private key, in base64, stays in storage.',
-    change: leavingFile('backup.txt', ({ certificate }) => certificate && Buffer.from(certificate.key).toString('base64')),
+    change: leavingFile(
+      'backup.txt',
+      ({ certificate }) => certificate && Buffer.from(certificate.key).toString('base64'),
+    ),
   },
   'keeps-token-in-log': {
     describe: 'Its access token stays in a log in storage.',

@@ -1,7 +1,7 @@
 /** Faults of steps 0 to 2, and of what an answer means: whom the invoker talks to, and what it asks how often. */
 import { monotonicNow } from '../wire/clock.ts';
-import { nextExchange } from '../wire/names.ts';
 import { WireError } from '../wire/facts.ts';
+import { nextExchange } from '../wire/names.ts';
 import { succeeded } from './answers.ts';
 import { onSession } from './capif-1e.ts';
 import { after, type Deviation, having, instead, tls } from './deviation.ts';

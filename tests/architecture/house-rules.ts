@@ -5,6 +5,7 @@ import type { SourceFile, TextFile } from './project.ts';
 const WIRE = 'simulators/wire/';
 /** Folders that may as well, and why. */
 export const WITH_OWN_SOCKETS: Readonly<Record<string, string>> = {
+  'harness/hooks/http.ts': 'a hook of the user is called as any program would call it; nothing of it is evidence',
   'tests/': 'they play foreign peers, and measure',
   'bench/': 'the floor is what Node does without us',
 };

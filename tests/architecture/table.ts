@@ -103,6 +103,24 @@ export const TABLE: readonly Row[] = [
     },
   },
   {
+    folder: 'harness/hooks',
+    may: {
+      'harness/target': 'the hooks of a target file, and its fields',
+      'harness/evidence/secrets.ts': 'what a command prints may hold a secret',
+      'simulators/wire/clock.ts': 'how long a hook took',
+      zod: 'what a hook is told and answers',
+    },
+  },
+  {
+    folder: 'harness/residue',
+    may: {
+      'harness/evidence': 'the shape of a finding',
+      'harness/hooks/command.ts': 'the output of a command is a place to look',
+      'harness/target/hooks.ts': 'the places that a target declares',
+      'simulators/wire/clock.ts': 'a scan is bounded in time',
+    },
+  },
+  {
     folder: 'harness/play',
     may: {
       harness: 'puts the harness together',

@@ -11,7 +11,10 @@ import { type After, probeAfter, worked } from './probe.ts';
 import type { Offboarding } from './success.ts';
 
 export interface SecondSession {
-  readonly act: Act & After & Pick<Offboarding, 'exchange'>;
+  /** What its ending is attributed to. */
+  readonly act: Act;
+  /** What its next use must come after to be refused. */
+  readonly after: After & Pick<Offboarding, 'exchange' | 'answeredAt'>;
   /** The session whose teardown rows of their own judge. */
   readonly main: ConnectionId | undefined;
   /** What opened the second one. */
@@ -30,17 +33,17 @@ export function secondEnded(context: CheckContext, second: SecondSession): Findi
   if (!worked(control)) {
     return unclear('precondition-failed', `a ${words.parallel} that did not serve before`, [opening, control]);
   }
-  return ended(context, second, connection) ?? gone(context, second.act, probe);
+  return ended(context, second, connection) ?? gone(context, second.after, probe);
 }
 
 /** What its ending says; undefined when the peer did not end it. */
 function ended(
   { evidence }: CheckContext,
-  { act, main, probe, words }: SecondSession,
+  { act, after, main, probe, words }: SecondSession,
   connection: ConnectionId,
 ): Finding | undefined {
   const end = endedByPeer(evidence, connection);
-  const use = probeAfter(evidence, probe, 'victim', act);
+  const use = probeAfter(evidence, probe, 'victim', after);
   // An ending that follows upon the use, e.g. because of Connection: close, tells nothing that the use doesn't.
   const used = evidence.exchangesOn(connection).findLast(({ requestAt }) => requestAt > act.requestedAt);
   if (end === undefined || (used?.response !== undefined && used.requestAt < end.at)) return undefined;

@@ -48,7 +48,7 @@ export function endedByPeer(evidence: EvidenceView, connection: ConnectionId): E
 
 /** What sessions are ended upon: the offboarding request at a CCF, the notification at an AEF. */
 export interface Act extends Pick<Offboarding, 'requestedAt' | 'answeredAt'> {
-  /** The bystander's session to compare with; by default the one at the CCF. */
+  /** The bystander's session to compare with; by default, when the member is absent, the one at the CCF. */
   readonly bystanders?: ConnectionId | undefined;
 }
 
@@ -64,12 +64,8 @@ export function bystandersSession(
  * Why the peer ended this session of the victim: by tearing it down after the offboarding, or for all we know by an
  * idle limit.
  */
-export function whyEnded(
-  evidence: EvidenceView,
-  { requestedAt, answeredAt, bystanders }: Act,
-  connection: ConnectionId,
-  end: EndRecord,
-): WhyEnded {
+export function whyEnded(evidence: EvidenceView, act: Act, connection: ConnectionId, end: EndRecord): WhyEnded {
+  const { requestedAt, answeredAt } = act;
   const own = idleBefore(evidence, connection, end);
   const idle = end.at - own.since;
   const late = end.at - answeredAt > PROMPT;
@@ -79,7 +75,7 @@ export function whyEnded(
       end,
     ]);
   }
-  const session = bystanders ?? bystandersSession(evidence);
+  const session = 'bystanders' in act ? act.bystanders : bystandersSession(evidence);
   const other = session === undefined ? undefined : idleDuring(evidence, session, own.since);
   if (other === undefined || (other.end === undefined && Math.min(other.until, end.at) - other.since < idle)) {
     return end.at >= requestedAt && end.at - answeredAt <= TOGETHER

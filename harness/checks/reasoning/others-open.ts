@@ -7,7 +7,9 @@ import { type Act, endedByPeer, endedTogether } from './ended.ts';
 import { type After, probeAfter, servedBystander } from './probe.ts';
 
 export interface OthersSession {
-  readonly act: Act & After;
+  readonly act: Act;
+  /** What the bystander's use of it comes after. */
+  readonly after: After;
   /** The victim's session. */
   readonly main: ConnectionId | undefined;
   /** The bystander's. */
@@ -18,16 +20,16 @@ export interface OthersSession {
 
 export function othersOpen(context: CheckContext, others: OthersSession): Finding {
   const { evidence } = context;
-  const { act, connection, probe, words } = others;
+  const { after, connection, probe, words } = others;
   if (connection === undefined || evidence.handshake(connection) === undefined) {
     return unclear('precondition-failed', `no open ${words.session} of a bystander`);
   }
-  const use = probeAfter(evidence, probe, 'bystander', act);
+  const use = probeAfter(evidence, probe, 'bystander', after);
   if (use?.outcome === 'accepted') return holds(`the bystander's open ${words.session} served (${use.seen})`, [use]);
   const ended = endedSession(context, others, connection);
   if (ended !== undefined) return ended;
   if (use === undefined) return unclear('no-traffic', `the bystander's open ${words.session} not used afterwards`);
-  const alive = servedBystander(evidence, act);
+  const alive = servedBystander(evidence, after);
   return use.outcome === 'refused' && (use.facts.silent !== true || alive !== undefined)
     ? breached(`a request on the bystander's open ${words.session} refused (${use.seen})`, [use, alive])
     : unclear('wrong-cause', `a request on the bystander's open ${words.session} failed: ${use.seen}`, [use]);

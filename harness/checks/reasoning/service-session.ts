@@ -12,8 +12,8 @@ export interface ServiceSession {
   readonly connection: ConnectionId;
   readonly opening: ActionRecord;
   readonly notification: Notified;
-  /** To attribute endings by, and to look for probes after. */
-  readonly act: Act & Notified;
+  /** What endings are attributed to. */
+  readonly act: Act;
 }
 
 /**
@@ -44,9 +44,9 @@ export function serviceSession(context: CheckContext): ServiceSession | Finding 
 }
 
 /** What the endings of connections to an AEF are attributed to. */
-function actOf(evidence: EvidenceView, notification: Notified): Act & Notified {
-  const answeredAt = Math.min(notification.answeredAt, notification.requestedAt + UPON_RECEIPT);
-  return { ...notification, answeredAt, bystanders: bystandersSession(evidence, 'open-service-session') };
+function actOf(evidence: EvidenceView, { requestedAt, answeredAt }: Notified): Act {
+  const bystanders = bystandersSession(evidence, 'open-service-session');
+  return { requestedAt, answeredAt: Math.min(answeredAt, requestedAt + UPON_RECEIPT), bystanders };
 }
 
 /** The AEF's first sign of ending that connection, unless ours came first. */

@@ -1,5 +1,4 @@
 /** Credentials, and how stores write them: by other means than the harness has, so that both would have to err alike. */
-import { execFileSync } from 'node:child_process';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { createAuthority } from '../../../../simulators/pki/authority.ts';
 import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
@@ -12,12 +11,6 @@ export interface Written {
 
 const plain = (text: string | Buffer, at = 0): Written => ({ bytes: Buffer.from(text), at });
 
-/** Python's codecs are no relatives of Node's. */
-function python(expression: string, input: Buffer): Buffer {
-  const program = `import sys,base64,binascii,json,urllib.parse,textwrap\nb=sys.stdin.buffer.read()\nsys.stdout.buffer.write(${expression})`;
-  return execFileSync('python3', ['-c', program], { input });
-}
-
 /** Ways of writing bytes, by the name that the harness has for them. */
 export const BYTE_WAYS: Readonly<Record<string, (bytes: Buffer) => Written>> = {
   raw: (bytes) => plain(bytes),
@@ -29,10 +22,14 @@ export const BYTE_WAYS: Readonly<Record<string, (bytes: Buffer) => Written>> = {
   'base64 without padding': (bytes) => plain(btoa(binary(bytes)).replace(/=*$/, '')),
   'base64, escaped for a URL': (bytes) => plain(new URLSearchParams([['', btoa(binary(bytes))]]).toString().slice(1)),
   base64url: (bytes) => plain(btoa(binary(bytes)).replace(/=*$/, '').replace(/\+/g, '-').replace(/\//g, '_')),
-  // "u:" and ":secret" before, and something after: the first own character is the third or fourth.
+  // "u" or "u:" before and "zzz" after: the first character of its own is the third or the fourth.
   'base64, within a longer value': (bytes) => ({ bytes: Buffer.from(btoa(`u${binary(bytes)}zzz`)), at: 2 }),
   'base64url, within a longer value': (bytes) => ({
-    bytes: Buffer.from(btoa(`u:${binary(bytes)}zzz`).replace(/\+/g, '-').replace(/\//g, '_')),
+    bytes: Buffer.from(
+      btoa(`u:${binary(bytes)}zzz`)
+        .replace(/\+/g, '-')
+        .replace(/\//g, '_'),
+    ),
     at: 3,
   }),
 };
@@ -46,14 +43,12 @@ export const TEXT_WAYS: Readonly<Record<string, (text: string) => Written>> = {
   'text as UTF-16': (text) => plain(Buffer.from(text, 'utf16le')),
 };
 
-/** Hexadecimal, base64 in lines and JSON as Python writes them. */
-export const PYTHON_WAYS: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
-  hex: (bytes) => python('binascii.hexlify(b)', bytes),
-  base64url: (bytes) => python("base64.urlsafe_b64encode(b).rstrip(b'=')", bytes),
-  'base64 in lines of 76 (LF)': (bytes) => python('base64.encodebytes(b).rstrip()', bytes),
-  'base64 in lines of 64 (CRLF)': (bytes) =>
-    python("'\\r\\n'.join(textwrap.wrap(base64.b64encode(b).decode(),64)).encode()", bytes),
-};
+/** Base64 in lines, as `openssl base64` (64), `base64` (76) and PEM have it. */
+export function inLines(base64: string, width: number, lineEnd: string): string {
+  const lines: string[] = [];
+  for (let at = 0; at < base64.length; at += width) lines.push(base64.slice(at, at + width));
+  return lines.join(lineEnd);
+}
 
 const pair = (byte: number): string => (byte < 16 ? '0' : '') + byte.toString(16);
 const binary = (bytes: Buffer): string => String.fromCharCode(...bytes);
