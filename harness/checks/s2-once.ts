@@ -27,7 +27,10 @@ export const check: Check = {
     // What was sent before the answer could be read is no answer to it.
     const after = again.filter(({ requestAt }) => requestAt >= done.at);
     if (after.length > 0) return breached(`${after.length} more request(s) after success`, [done, ...after]);
-    if (again.length > 0) return breached(`${again.length + 1} requests for one trigger`, [done, ...again]);
+    // An invoker that waits too little asks again for want of an answer, although one was on its way.
+    if (again.length > 0) {
+      return unclear('wrong-cause', 'a second request before the first was answered', [done, ...again]);
+    }
     return isPast(Math.min(watchedUntil(evidence), until), done.at, timing.quiet)
       ? holds('one request, and none after success', [trigger?.entry, done])
       : unclear('window-too-short', `one request, but not watched for ${timing.quiet} ms after it`, [done]);

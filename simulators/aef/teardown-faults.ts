@@ -2,9 +2,10 @@
 import { delay } from '../wire/clock.ts';
 import type { ServerConnection } from '../wire/types.ts';
 import { admittedAs } from './callers.ts';
-import { admitting, after, both, type Change, type Deviation, instead, late, tls, without } from './deviation.ts';
+import { admitting, after, both, type Change, type Deviation, instead, tls, without } from './deviation.ts';
 import { connectionsOf, endAll } from './offboarding.ts';
 
+const LATE_MS = 200;
 const RESET_LEAD_MS = 20;
 
 export const TEARDOWN_FAULTS = {
@@ -38,7 +39,14 @@ export const TEARDOWN_FAULTS = {
   },
   'tears-down-late': {
     describe: 'Deletes before the acknowledgement, but ends the connections 200 ms after it.',
-    change: late(200, 'tear-down'),
+    change: instead('tear-down', (offboarding) => {
+      // Those that were open, and not what is opened meanwhile to find out whether the deletion is in effect.
+      const open = connectionsOf(offboarding);
+      offboarding.notifier.afterAnswer(async () => {
+        await delay(LATE_MS);
+        await endAll(offboarding, open);
+      });
+    }),
   },
 } satisfies Record<string, Deviation>;
 

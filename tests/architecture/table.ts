@@ -107,6 +107,7 @@ export const TABLE: readonly Row[] = [
     may: {
       'harness/target': 'the hooks of a target file, and its fields',
       'harness/evidence/secrets.ts': 'what a command prints may hold a secret',
+      'type harness/evidence/timeline.ts': 'that a hook ran is evidence',
       'simulators/wire/clock.ts': 'how long a hook took',
       zod: 'what a hook is told and answers',
     },

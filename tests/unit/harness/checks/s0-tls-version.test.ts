@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { TlsVersion } from '../../../../simulators/wire/facts.ts';
 import { answerOf, findingOf, judging } from './judging.ts';
 import { recording } from './recording.ts';
+import { judgingAef } from './role-judging.ts';
 
 judging('S0-tls-version', [
   ['TLS 1.3, and TLS 1.1 refused', {}, 'holds', /TLSv1\.1 ClientHello refused/],
@@ -30,3 +31,10 @@ test('S0-tls-version precondition-failed: no handshake of the API invoker to com
   const timeline = recording().filter((entry) => entry.kind !== 'handshake');
   expect(answerOf(findingOf('S0-tls-version', timeline))).toBe('precondition-failed');
 });
+
+judgingAef('S0-tls-version', [
+  ['an AEF with TLS 1.3, and TLS 1.1 refused', {}, 'holds'],
+  ['an AEF that accepts TLS 1.1', { legacy: true }, 'breached'],
+  ['an AEF that was never offered TLS 1.1', { legacy: 'absent' }, 'no-traffic'],
+  ['an AEF without a connection', { sessions: false }, 'precondition-failed'],
+]);

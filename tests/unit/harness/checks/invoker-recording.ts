@@ -1,0 +1,150 @@
+/**
+ * A whole offboarding of an API invoker under test as the engine would record it: by default that of a compliant one, and with every deviation
+ * that a test asks for. Times are milliseconds; those of what comes afterwards count from the answer.
+ */
+import { createHash } from 'node:crypto';
+import type { CredentialKind, Phase, ResidueEntry, Timeline } from '../../../../harness/evidence/timeline.ts';
+import type { Failure, PeerAuthentication } from '../../../../simulators/wire/facts.ts';
+import { VICTIM, WINDOW } from './recording.ts';
+import { TimelineBuilder } from './timeline-builder.ts';
+
+export const TOKEN = 'header.payload.signature';
+export const PATH = `/api-invoker-management/v1/onboardedInvokers/${VICTIM.onboardingId}`;
+const ISSUED = 'ab'.repeat(32);
+export const OLD = certificate('CN=INV-victim', ISSUED);
+export const PSK: PeerAuthentication = { by: 'psk', identity: VICTIM.apiInvokerId };
+export const OTHER = certificate('CN=other', 'cd'.repeat(32));
+export const UNVERIFIED = certificate('CN=other', 'cd'.repeat(32), false);
+
+/** A connection of the invoker to one of our nodes and one request on it. */
+export interface Call {
+  readonly node?: 'ccf: CAPIF-1e' | 'aef-1: service API' | 'aef-1: CAPIF-3';
+  /** After the answer; by default when the deletion window is over. */
+  readonly ms?: number;
+  readonly peer?: PeerAuthentication | 'bare TCP';
+  readonly resumed?: boolean;
+  readonly method?: string;
+  readonly target?: string;
+  readonly bearer?: string;
+  readonly status?: number | undefined;
+  readonly failure?: Failure['cause'];
+  /** How the handshake failed at our end; then there is no request. */
+  readonly refused?: Pick<Failure, 'cause' | 'code'>;
+  readonly takes?: number;
+}
+
+export interface InvokerPlay {
+  readonly provided?: boolean;
+  /** `absent`: none. `failed`: it did not work. `action`: recorded by an action alone. */
+  readonly trigger?: 'absent' | 'failed' | 'action';
+  /** False: it had not used anything before. */
+  readonly used?: boolean;
+  /** Offboarding requests, `ms` from the trigger on. */
+  readonly requests?: readonly Call[];
+  readonly answer?: string;
+  readonly after?: readonly Call[];
+  readonly again?: boolean | 'absent';
+  /** What storage scans find: `'control aefpsk'` → change; scans that are not named are not made. */
+  readonly residues?: Readonly<Record<string, Partial<ResidueEntry>>>;
+  readonly scannedAt?: number;
+  /** When the recording ends, after the answer. */
+  readonly until?: number;
+  readonly reonboarded?: boolean;
+  readonly impostor?: Readonly<Record<string, number>>;
+}
+
+function certificate(subject: string, fingerprint: string, verified = true): PeerAuthentication {
+  return { by: 'certificate', subject, issuer: 'CN=CAPIF CA', serialNumber: '01', fingerprint, verified };
+}
+
+/** The scans of one credential that was there before and is gone. */
+export function scanned(
+  kind: CredentialKind,
+  settled: Partial<ResidueEntry> = {},
+  control: Partial<ResidueEntry> = FOUND,
+) {
+  return { residues: { [`control ${kind}`]: control, [`settled ${kind}`]: settled } };
+}
+export const FOUND: Partial<ResidueEntry> = {
+  places: [{ place: 'store/invoker.json', offset: 17, encoding: 'base64' }],
+};
+
+export function invokerRecording(play: InvokerPlay = {}): Timeline {
+  const builder = new TimelineBuilder().at(1);
+  if (play.provided !== false) provide(builder, VICTIM, ISSUED);
+  const sha256 = createHash('sha256').update(TOKEN).digest('hex');
+  builder.action('provide-token', 'target', { sha256 });
+  if (play.used !== false) useEverything(builder);
+  scan(builder, play, 'control');
+  if (play.impostor !== undefined) builder.action('impostor', 'ccf', play.impostor);
+  builder.at(100);
+  for (const [index, call] of (play.requests ?? [{}]).entries()) {
+    builder.at(100 + (call.ms ?? 5 + 10 * index));
+    make(builder, { method: 'DELETE', target: PATH, status: 204, peer: OLD, ...call });
+  }
+  const answered = builder.now;
+  recordTrigger(builder.at(answered + 0.5), play, answered - 99.5);
+  if (play.answer !== undefined) builder.action('answer', 'ccf', { case: play.answer });
+  for (const call of play.after ?? []) make(builder.at(answered + (call.ms ?? WINDOW.deletion + 5)), call);
+  builder.at(Math.max(builder.now, answered + (play.scannedAt ?? WINDOW.deletion + 10)));
+  if (play.again !== 'absent') builder.action('act-again', 'target', {}, play.again ?? true);
+  if (play.reonboarded === true)
+    provide(builder, { apiInvokerId: 'INV-new', onboardingId: 'onb-new' }, 'ef'.repeat(32));
+  scan(builder, play, 'settled');
+  if (play.until !== undefined) builder.at(answered + play.until).wait('quiet', 'target', play.until, false);
+  return builder.timeline;
+}
+
+function provide(builder: TimelineBuilder, ids: typeof VICTIM, fingerprint: string): void {
+  const onboardingPath = `/api-invoker-management/v1/onboardedInvokers/${ids.onboardingId}`;
+  builder.action('provide', 'target', { ...ids, onboardingPath, fingerprint });
+}
+
+function useEverything(builder: TimelineBuilder): void {
+  builder.at(10);
+  make(builder, { peer: OLD, target: `/service-apis/v1/allServiceAPIs?api-invoker-id=${VICTIM.apiInvokerId}` });
+  make(builder, { peer: OLD, resumed: true });
+  make(builder, { node: 'aef-1: service API', peer: PSK });
+  make(builder, { node: 'aef-1: service API', peer: { by: 'nothing' }, bearer: TOKEN });
+}
+
+function recordTrigger(builder: TimelineBuilder, { trigger }: InvokerPlay, durationMs: number): void {
+  if (trigger === 'absent') return;
+  if (trigger === 'action') {
+    builder.action('trigger', 'target');
+    return;
+  }
+  const ok = trigger !== 'failed';
+  builder.add({ kind: 'hook', hook: 'trigger', ok, code: ok ? 0 : 1, durationMs: Math.round(durationMs), detail: '' });
+}
+
+function make(builder: TimelineBuilder, call: Call): void {
+  const label = call.node ?? 'ccf: CAPIF-1e';
+  const connection = `s${builder.timeline.length}`;
+  const tls = call.peer !== 'bare TCP';
+  builder.add({ kind: 'connection', connection, label, side: 'server', host: '127.0.0.1', port: 1, tls, at: 0 });
+  if (call.refused !== undefined) {
+    const failure = { ...call.refused, message: 'refused' };
+    builder.add({ kind: 'connect-failed', connection, label, side: 'server', failure, at: 0 });
+    return;
+  }
+  if (call.peer !== 'bare TCP') {
+    const facts = { version: 'TLSv1.2', cipher: '', alpn: undefined, resumed: call.resumed ?? false } as const;
+    const peer = call.peer ?? { by: 'nothing' };
+    builder.add({ kind: 'handshake', connection, facts: { ...facts, peer }, at: 0 });
+  }
+  const headers = call.bearer === undefined ? {} : { authorization: `Bearer ${call.bearer}` };
+  const { method = 'GET', target = '/', takes = 1, failure } = call;
+  const status = 'status' in call ? call.status : 200;
+  builder.exchange({ connection, side: 'server', method, target, headers, status, failure, takes });
+}
+
+function scan(builder: TimelineBuilder, { residues = {} }: InvokerPlay, phase: Phase): void {
+  for (const [key, change] of Object.entries(residues)) {
+    const [wanted, kind] = key.split(' ');
+    if (wanted !== phase) continue;
+    const credential = kind as CredentialKind;
+    const entry = { kind: 'residue', subject: 'target', phase, credential } as const;
+    builder.add({ ...entry, places: [], scanned: 3, unreadable: [], ...change });
+  }
+}

@@ -1,0 +1,13 @@
+import { judgingInvoker } from './role-judging.ts';
+
+judgingInvoker('S0-server-authenticated', [
+  ['tried, and nothing sent', { impostor: { connections: 2, requests: 0 } }, 'holds'],
+  ['a request sent', { impostor: { connections: 1, requests: 1 } }, 'breached'],
+  ['never tried', { impostor: { connections: 0, requests: 0 } }, 'no-traffic', /never tried/],
+  ['no impostor', {}, 'no-traffic'],
+  [
+    'nothing sent to the genuine CCF either',
+    { used: false, requests: [], impostor: { connections: 1, requests: 0 } },
+    'precondition-failed',
+  ],
+]);

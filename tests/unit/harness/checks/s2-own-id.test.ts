@@ -1,0 +1,16 @@
+import { OLD, OTHER, PATH } from './invoker-recording.ts';
+import { judgingInvoker } from './role-judging.ts';
+
+judgingInvoker('S2-own-id', [
+  ['the Location, the certificate', {}, 'holds'],
+  ['written otherwise', { requests: [{ target: PATH.replace('onb', '%6Fnb') }] }, 'holds'],
+  ['another ID', { requests: [{ target: `${PATH}-2` }] }, 'breached', /instead of/],
+  ['first another ID', { requests: [{ target: `${PATH}-2`, status: 404 }, {}] }, 'breached'],
+  ['another certificate', { requests: [{ peer: OTHER }] }, 'breached', /another certificate/],
+  ['no certificate', { requests: [{ peer: { by: 'nothing' } }] }, 'breached'],
+  ['a resumed session that remembers', { requests: [{ peer: OLD, resumed: true }] }, 'holds'],
+  ['a resumed session that does not', { requests: [{ peer: { by: 'nothing' }, resumed: true }] }, 'not-observable'],
+  ['no request', { requests: [] }, 'no-traffic'],
+  ['never onboarded', { provided: false }, 'precondition-failed'],
+  ['onboarded anew later', { reonboarded: true }, 'holds'],
+]);

@@ -1,0 +1,4 @@
+import { judgingAef } from './role-judging.ts';
+import { ACCESS_ROWS } from './service-access-rows.ts';
+
+judgingAef('S8-aefpsk-deleted', ACCESS_ROWS);
