@@ -45,10 +45,22 @@ async function openAndUse(
   subject: 'victim' | 'bystander',
   keep: (session: ClientSession) => void,
 ): Promise<{ session: ClientSession; exchange: HttpExchange } | undefined> {
-  const session = await open(stage, action, subject, keep);
+  const session = await open(stage, 'use-session', subject, keep);
   if (session === undefined) return undefined;
   const exchange = await role(stage, subject).invoker.discover(session);
   if (exchange.response?.headers.connection?.toLowerCase() === 'close') await open(stage, action, subject, keep);
+  else {
+    const facts = { connection: session.connection };
+    stage.recorder.add({
+      kind: 'action',
+      action,
+      subject,
+      ok: true,
+      detail: 'the session just used',
+      facts,
+      evidence: [],
+    });
+  }
   return { session, exchange };
 }
 

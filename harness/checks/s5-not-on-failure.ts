@@ -6,6 +6,9 @@ import { isSuccess } from './reasoning/answer.ts';
 import { isOffboardRequest, offboardRequests, type Provided, provided, received } from './reasoning/offboarded.ts';
 import { bearerSha256, isEitherNode, isOldSelf, presented } from './reasoning/presented.ts';
 
+/** A 404, for one, is no such failure: an invoker that hears it may well conclude that it is offboarded. */
+const FAILURES: ReadonlySet<string> = new Set(['403', '500', 'cut-off', 'no-answer']);
+
 export const check: Check = {
   requirement: 'S5-not-on-failure',
   expected: 'an API invoker whose offboarding did not succeed to go on with its credentials',
@@ -21,6 +24,8 @@ export const check: Check = {
     if (told !== undefined || success !== undefined) {
       return unclear('precondition-failed', 'an offboarding request answered with success', [told, success]);
     }
+    const failed = evidence.actions('answer').find(({ facts }) => FAILURES.has(String(facts.case)));
+    if (failed === undefined) return unclear('no-traffic', 'no failure that our CCF was told to answer', requests);
     return afterFailure(context, given, last);
   },
 };

@@ -29,7 +29,6 @@ export const EXPECTED: Readonly<Record<CcfFault, Expected>> = {
       'S3-onboard-secret-deleted',
       'S3-aefpsk-deleted',
       'S3-token-refused',
-      'S3-retained-is-inert',
       'S3-done-before-answer',
       'S3-others-intact',
       'S4-success',

@@ -1,4 +1,4 @@
-/** What came back on an offboarding request, and whether that is a refusal for a reason that fits. */
+/** What came back on an offboarding request or a notification, and whether that is a refusal for a reason that fits. */
 import type { Failure, Micros } from '../../../simulators/wire/facts.ts';
 import type { ExchangeEntry } from '../../evidence/timeline.ts';
 import { type ActionRecord, type EvidenceView, text } from '../../evidence/view.ts';
@@ -28,7 +28,7 @@ const FAILURES: Readonly<Record<Failure['cause'] | 'nothing', string>> = {
   'connection-refused': 'the connection refused',
   unresolved: 'a host name without an address',
   timeout: 'no answer within the bound',
-  untrusted: "the CCF's certificate rejected by our end",
+  untrusted: "the peer's certificate rejected by our end",
   'not-tls': 'a peer that does not speak TLS',
   incomplete: 'an answer that did not end',
   malformed: 'an answer that is not HTTP',
@@ -36,7 +36,7 @@ const FAILURES: Readonly<Record<Failure['cause'] | 'nothing', string>> = {
   nothing: 'no answer in the evidence',
 };
 
-/** What became of an offboarding request. */
+/** What became of an offboarding request, or of a notification of ours. */
 export function answerTo(evidence: EvidenceView, request: ActionRecord): Answer {
   const exchange = evidence.exchange(text(request.facts.exchange));
   const status = exchange?.response?.status;

@@ -1,13 +1,14 @@
 /** The negative at the heart of step 5: what the invoker had is neither used nor stored any more. */
 import type { Micros } from '../../../simulators/wire/facts.ts';
 import type { CredentialKind, ExchangeEntry } from '../../evidence/timeline.ts';
+import type { EvidenceView } from '../../evidence/view.ts';
 import type { CheckContext } from '../check.ts';
 import { allOf, breached, holds, isFinding, unclear } from '../findings.ts';
 import type { Finding } from '../judgement.ts';
 import { offboardRequests, type Provided, provided, succeeded } from './offboarded.ts';
 import { isEitherNode, isServiceApi, type Presented, presented, type Use } from './presented.ts';
 import { residueOf } from './residue.ts';
-import { isPast } from './windows.ts';
+import { isPast, micros } from './windows.ts';
 
 /** What one row of step 5 looks for. */
 export interface Wanted {
@@ -65,7 +66,8 @@ function unused(context: CheckContext, { given, exchange, answeredAt }: Left, wa
   const late = uses.find(isLate);
   if (late !== undefined) return breached(`${late.seen} after the offboarding`, [exchange, late]);
   const soon = uses.findLast(({ at }) => at > answeredAt);
-  if (soon !== undefined) {
+  // What it still did within the window does not count once it was made to act again after it, and did not.
+  if (soon !== undefined && !isPast(askedAgainAt(evidence, answeredAt), answeredAt, timing.deletion)) {
     const seen = `${soon.seen}, but before the deletion window of ${timing.deletion} ms was over`;
     return unclear('window-too-short', seen, [exchange, soon]);
   }
@@ -84,6 +86,13 @@ function unused(context: CheckContext, { given, exchange, answeredAt }: Left, wa
     exchange,
     again,
   ]);
+}
+
+/** When the hook that made it act again was begun; the answer's own moment when the evidence does not tell. */
+function askedAgainAt(evidence: EvidenceView, answeredAt: Micros): Micros {
+  const again = evidence.actions('act-again').findLast(({ ok }) => ok);
+  const hook = evidence.hooks('invoke').findLast(({ seq }) => again !== undefined && seq < again.seq);
+  return hook === undefined ? answeredAt : hook.at - micros(hook.durationMs);
 }
 
 /** Node's word for a client that shows no certificate: then nothing old was shown. */

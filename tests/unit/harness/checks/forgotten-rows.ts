@@ -41,6 +41,16 @@ export function wireRows(old: Call, kind: CredentialKind): readonly InvokerRow[]
     ['used again, its storage clean', { ...scanned(kind), after: [old] }, 'breached'],
     ['used before the window was over', { after: [{ ...old, ms: 100 }] }, 'window-too-short'],
     [
+      'used before the window was over, then asked after it',
+      { again: 'by hook', after: [{ ...old, ms: 100 }] },
+      'holds',
+    ],
+    [
+      'used and asked before the window was over',
+      { again: 'by hook', scannedAt: 110, after: [{ ...old, ms: 100 }] },
+      'window-too-short',
+    ],
+    [
       'never used',
       { used: false, requests: [{ peer: { by: 'nothing' }, target: '/v1/onboardedInvokers/x' }] },
       'precondition-failed',

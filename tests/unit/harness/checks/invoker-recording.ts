@@ -43,7 +43,7 @@ export interface InvokerPlay {
   readonly requests?: readonly Call[];
   readonly answer?: string;
   readonly after?: readonly Call[];
-  readonly again?: boolean | 'absent';
+  readonly again?: boolean | 'absent' | 'by hook';
   /** What storage scans find: `'control aefpsk'` → change; scans that are not named are not made. */
   readonly residues?: Readonly<Record<string, Partial<ResidueEntry>>>;
   readonly scannedAt?: number;
@@ -87,7 +87,10 @@ export function invokerRecording(play: InvokerPlay = {}): Timeline {
   if (play.answer !== undefined) builder.action('answer', 'ccf', { case: play.answer });
   for (const call of play.after ?? []) make(builder.at(answered + (call.ms ?? WINDOW.deletion + 5)), call);
   builder.at(Math.max(builder.now, answered + (play.scannedAt ?? WINDOW.deletion + 10)));
-  if (play.again !== 'absent') builder.action('act-again', 'target', {}, play.again ?? true);
+  if (play.again === 'by hook') {
+    builder.add({ kind: 'hook', hook: 'invoke', ok: true, code: 0, durationMs: 1, detail: '' });
+  }
+  if (play.again !== 'absent') builder.action('act-again', 'target', {}, play.again !== false);
   if (play.reonboarded === true)
     provide(builder, { apiInvokerId: 'INV-new', onboardingId: 'onb-new' }, 'ef'.repeat(32));
   scan(builder, play, 'settled');

@@ -101,7 +101,7 @@ test('an exception of a check is an error of ours, not a failure of theirs', () 
 });
 
 test('a requirement that no check knows is an error', () => {
-  expect(judgeRequirement(row('S9-torn-down'), contextOf(recording()))).toMatchObject({
+  expect(judgeRequirement({ ...row('S9-torn-down'), id: 'S9-unheard-of' }, contextOf(recording()))).toMatchObject({
     verdict: 'error',
     seen: 'no check for this requirement',
   });

@@ -21,6 +21,7 @@ judgingInvoker('S5-not-on-failure', [
   ['nothing worked before', failed({ used: false }), 'precondition-failed'],
   ['an answer of success', { answer: 'success', ...served }, 'precondition-failed', /success/],
   ['a second request that succeeded', { ...served, requests: [{ status: 403 }, {}] }, 'precondition-failed'],
+  ['404, because of what it asked for', { requests: [{ status: 404 }] }, 'no-traffic'],
   ['no request', failed({ requests: [] }), 'no-traffic'],
   ['never onboarded', failed({ provided: false }), 'precondition-failed'],
 ]);

@@ -49,6 +49,7 @@ const CONFORMANT_OUTCOMES: Record<RequestName, Outcome> = {
 const CHANGES: Partial<Record<CcfFault, Partial<Record<RequestName, Partial<Outcome>>>>> = {
   'offboards-without-certificate': { 'no certificate': { status: 204, bob: 401, told: ['BOB'] } },
   'offboards-with-foreign-certificate': { 'foreign certificate': { status: 204, bob: 401, told: ['BOB'] } },
+  'answers-204-without-certificate': { 'no certificate': { status: 204 } },
   'offboards-unknown-id': { 'unknown id': { status: 204, told: ['unknown'] } },
   'answers-204-to-unknown-id': { 'unknown id': { status: 204 } },
   'offboards-foreign-id': { 'foreign id': { status: 204, bob: 401, told: ['BOB'] } },
