@@ -3,11 +3,11 @@ import { http, type RequestHandler } from 'msw';
 import { problem } from '../capif/problem.ts';
 import { helloPath } from '../capif/service-api.ts';
 import { type ConnectionId, WireError } from '../wire/facts.ts';
+import { IdleWatch } from '../wire/idle-watch.ts';
 import { listen } from '../wire/tls-server.ts';
 import type { Listener, ServerConnection } from '../wire/types.ts';
 import { authenticate, type Caller, formerInvokerOn, peerOfHandshake } from './callers.ts';
 import { answering, connectionOfRequest } from './connection.ts';
-import { IdleWatch } from './idle.ts';
 import type { AefNode } from './node.ts';
 
 /** How long a client that was turned away may take to close its own end. */

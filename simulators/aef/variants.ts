@@ -1,5 +1,5 @@
 /** Every freedom of the specification that the reference AEF can use. All are compliant: no check may fail any of them. */
-import { chunked, withContentLength, withoutKeepAlive } from './answer-forms.ts';
+import { chunked, withContentLength, withoutKeepAlive } from '../wire/answer-forms.ts';
 import { access, both, type Deviation, form, listener, tls } from './deviation.ts';
 
 /** RFC 8446 6.2: "some other (unspecified) issue arose in processing the certificate". That it was revoked is for its issuer to say. */

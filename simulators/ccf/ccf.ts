@@ -1,12 +1,12 @@
 /** The reference CAPIF core function: conformant to the letter, over real TLS. */
 
+import { IdleWatch } from '../wire/idle-watch.ts';
 import { listen } from '../wire/tls-server.ts';
 import type { Listener, ListenOptions } from '../wire/types.ts';
 import { type Answer, allRoutes, answerBy, openRoutes } from './answering.ts';
 import { createNode, type NodeOptions } from './create-node.ts';
 import { CRL_PATH } from './crl.ts';
 import { identify } from './identity.ts';
-import { IdleWatch } from './idle.ts';
 import type { CcfNode, CcfTls } from './node.ts';
 import { currentCrl } from './registrar.ts';
 

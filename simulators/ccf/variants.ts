@@ -1,6 +1,6 @@
 /** Every freedom of the specification that the reference CCF can use. All are compliant: no check may fail any of them. */
 import { createAuthority } from '../pki/authority.ts';
-import { chunked, extended, withContentLength, withExtraMembersInBody, withoutKeepAlive } from './answer-forms.ts';
+import { chunked, withContentLength, withoutKeepAlive } from '../wire/answer-forms.ts';
 import {
   access,
   both,
@@ -12,6 +12,7 @@ import {
   notifyingFirst,
   tls,
 } from './deviation.ts';
+import { extended, withExtraMembersInBody } from './extra-members.ts';
 import { OPAQUE } from './token-form.ts';
 
 export const CCF_VARIANTS = {

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { extended } from '../../../../simulators/ccf/answer-forms.ts';
+import { extended } from '../../../../simulators/ccf/extra-members.ts';
 import { mergePatch, negotiated } from '../../../../simulators/ccf/messages.ts';
 
 /** The examples of RFC 7396 appendix A. */

@@ -1,5 +1,5 @@
 /** Forms that an answer may take without saying anything else. */
-import type { ServerConnection } from '../wire/types.ts';
+import type { ServerConnection } from './types.ts';
 
 /** Small enough that every body of ours takes several. */
 const CHUNK_BYTES = 16;
@@ -8,22 +8,6 @@ const CHUNK_BYTES = 16;
 export function withContentLength(response: Response): Response {
   if (response.status === 204) response.headers.set('content-length', '0');
   return response;
-}
-
-/** This object, and each within it at whatever depth, with a member more. */
-export function extended(object: object): Record<string, unknown> {
-  const members = Object.entries(object).map(([name, member]) => [name, withExtraMembers(member)]);
-  return { ...Object.fromEntries(members), vendorExtension: { revision: 1 } };
-}
-
-function withExtraMembers(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withExtraMembers);
-  return typeof value === 'object' && value !== null ? extended(value) : value;
-}
-
-export async function withExtraMembersInBody(response: Response): Promise<Response> {
-  if (!response.headers.get('content-type')?.includes('json')) return response;
-  return new Response(JSON.stringify(withExtraMembers(await response.json())), response);
 }
 
 /** The body in pieces, its length not said. */

@@ -1,6 +1,6 @@
-/** Ends connections on which nothing was asked for a while. A conformant AEF here has no such limit. */
-import { delay } from '../wire/clock.ts';
-import type { ServerConnection } from '../wire/types.ts';
+/** Ends connections on which nothing was asked for a while. A conformant node here has no such limit. */
+import { delay } from './clock.ts';
+import type { ServerConnection } from './types.ts';
 
 export class IdleWatch {
   readonly #idleMs: number;
