@@ -4,6 +4,7 @@ import { refuseToStart } from './harness/play/refuse.ts';
 
 /** The conformance run. Its own tests have tests/playwright.config.ts. */
 const { target } = refuseToStart(() => prepare());
+const { teardown, notification, deletion, quiet, answer } = target.timing;
 
 export default defineConfig({
   testDir: './scenarios',
@@ -18,5 +19,6 @@ export default defineConfig({
   forbidOnly: true,
   // Each worker has reference nodes of its own; a target that runs elsewhere is one, and is asked one thing at a time.
   workers: target.role === 'reference' ? 2 : 1,
-  timeout: 120_000,
+  // As long as the target's own windows and answers may take, and then some: a scenario ends by itself, and its record must not be lost.
+  timeout: 60_000 + teardown + notification + 2 * deletion + quiet + 60 * answer,
 });

@@ -42,6 +42,7 @@ export function registering(stage: Stage, label: string): AefOptions {
     host: ccf.listen.host,
     advertise: ccf.listen.advertise,
     capif3: claims.capif3,
+    notifier: 'verified',
     alpn: claims.http,
     timeoutMs: timing.answer,
     observer: recorder.observe,

@@ -1,10 +1,13 @@
 /** AEFs that are out of reach for a while. */
-import { type AefRole, record, type Stage } from './stage.ts';
+import { type AefRole, type Outcome, record, type Stage } from './stage.ts';
+
+const NO_AEF: Outcome = { ok: false, detail: 'there is no AEF on stage that could be out of reach' };
 
 /** The first AEF's notification port is closed until further notice. */
 export async function takeDown(stage: Stage): Promise<void> {
-  const down = firstAef(stage);
-  await record(stage, 'outage', down.subject, async () => {
+  const down = stage.aefs.get('aef-1');
+  await record(stage, 'outage', 'aef-1', async () => {
+    if (down === undefined) return NO_AEF;
     await down.aef.goDown();
     down.outage = 'refusing';
     return { ok: true, detail: 'its notification port is closed', facts: { kind: 'refusing' } };
@@ -13,8 +16,9 @@ export async function takeDown(stage: Stage): Promise<void> {
 
 /** The first AEF is too busy for one notification: it answers the first attempt 503 and is well again from then on. */
 export async function answer503Once(stage: Stage): Promise<void> {
-  const overloaded = firstAef(stage);
-  await record(stage, 'outage', overloaded.subject, async () => {
+  const overloaded = stage.aefs.get('aef-1');
+  await record(stage, 'outage', 'aef-1', async () => {
+    if (overloaded === undefined) return NO_AEF;
     overloaded.outage = '503';
     return { ok: true, detail: 'it will answer one notification 503', facts: { kind: '503' } };
   });
@@ -35,10 +39,4 @@ export function statusOf(stage: Stage, role: AefRole): number {
     evidence: [],
   });
   return 503;
-}
-
-function firstAef(stage: Stage): AefRole {
-  const first = stage.aefs.get('aef-1');
-  if (first === undefined) throw new Error('no AEF on stage: add "aef-subscribed" to "given"');
-  return first;
 }

@@ -98,6 +98,7 @@ export async function offerTls11(stage: Stage): Promise<void> {
       version,
       label,
       timeoutMs: timing.answer,
+      servername: stage.ccf.servername,
       observer: recorder.observe,
     });
     const facts = { version, outcome: answer.outcome, accepted: answer.outcome === 'accepted', seen: answer.seen };

@@ -3,7 +3,7 @@ import { allOf, breached, holds, isFinding, unclear } from './findings.ts';
 import type { Finding } from './judgement.ts';
 import { inOutage, type Notification, type Subscription, subscriptions, told } from './reasoning/notifications.ts';
 import { type Offboarding, offboarding } from './reasoning/success.ts';
-import { micros, watchedFor } from './reasoning/windows.ts';
+import { micros, STAMP_ACCURACY, span, watchedFor } from './reasoning/windows.ts';
 
 export const check: Check = {
   requirement: 'S7-every-aef',
@@ -34,8 +34,12 @@ function toldTo(
   { aef, action }: Subscription,
   all: readonly Notification[],
 ): Finding {
-  const first = all.find(({ subscription }) => subscription.aef === aef);
+  const own = all.filter(({ subscription }) => subscription.aef === aef);
+  const deadline = answeredAt + micros(timing.notification) + STAMP_ACCURACY;
+  const first = own.find(({ at }) => at <= deadline);
   if (first !== undefined) return holds(`${aef} notified`, [action, first.exchange]);
+  if (own[0] !== undefined)
+    return breached(`${aef} notified only after ${span(micros(timing.notification))}`, [action, own[0].exchange]);
   const waits = evidence.waits('notification').filter(({ subject }) => subject === aef);
   const watched = watchedFor(waits, answeredAt, timing.notification);
   return watched === undefined

@@ -40,6 +40,8 @@ export const contextWrite: Probe = {
   describe: 'puts a security context with the old certificate',
   harmless: false,
   control: false,
+  // TS 29.222 puts a context once and then updates it: a second PUT of the bystander's may rightly be refused.
+  applies: (_stage, subject) => subject === 'victim',
   ask: async (asking) => {
     const api = asking.stage.aefs.get('aef-1')?.aef.serviceApi;
     if (api === undefined) return notAvailable('no AEF is on stage whose API could be secured');

@@ -58,7 +58,7 @@ export interface Aef {
 }
 
 /** Bound on each farewell to a CCF that may be gone. */
-const FAREWELL_MS = 500;
+const FAREWELL_MS = 2000;
 
 /**
  * Starts an AEF: registers the provider domain, serves the API, publishes it, and opens the notification port. It does not subscribe.

@@ -31,6 +31,11 @@ export interface AefOptions
   readonly methods?: readonly KnownSecurityMethod[] | undefined;
   /** TLS-PSK identity of an invoker, over `{apiInvokerId}` and `{aefId}`. Default `{apiInvokerId}`. */
   readonly pskIdentity?: string | undefined;
+  /**
+   * Who may notify: `ccf`, a verified certificate with the name under which the CCF serves; `verified`, any that the trust verifies, where how a
+   * foreign CCF names itself as a client is its own matter. Default `ccf`.
+   */
+  readonly notifier?: 'ccf' | 'verified' | undefined;
   /** The notification endpoint shows a certificate that no CAPIF CA issued. Default false. */
   readonly impostor?: boolean | undefined;
   /**

@@ -1,4 +1,4 @@
-import { connect as connectTcp } from 'node:net';
+import { connect as connectTcp, isIP } from 'node:net';
 import { readAlert } from './alerts.ts';
 import { monotonicNow } from './clock.ts';
 import { randomToken } from './dice.ts';
@@ -32,6 +32,8 @@ export function offerLegacyVersion(options: {
   readonly port: number;
   readonly version: keyof typeof VERSIONS;
   readonly label: string;
+  /** Name to ask for (SNI), where a proxy chooses by it. Addresses are not sent. */
+  readonly servername?: string | undefined;
   readonly timeoutMs?: number;
   readonly observer?: WireObserver | undefined;
 }): Promise<LegacyAnswer> {
@@ -53,7 +55,7 @@ export function offerLegacyVersion(options: {
     const timer = setTimeout(() => unknown(timedOut('the answer to the ClientHello', timeoutMs)), timeoutMs);
     socket.once('connect', () => {
       observer?.({ kind: 'connection', connection, label, side: 'client', host, port, tls: true, at: monotonicNow() });
-      socket.write(clientHello(VERSIONS[version]));
+      socket.write(clientHello(VERSIONS[version], options.servername ?? host));
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'ECONNRESET') finish({ outcome: 'refused', seen: 'connection reset' });
@@ -63,7 +65,10 @@ export function offerLegacyVersion(options: {
     socket.on('data', (chunk) => {
       for (const record of reader.push(chunk, monotonicNow())) {
         const alert = record.type === ContentType.alert ? readAlert(record.payload) : undefined;
-        if (alert !== undefined) return finish({ outcome: 'refused', alert, seen: `alert ${alert.name}` });
+        if (alert !== undefined) {
+          const outcome = REFUSALS.has(alert.name) ? 'refused' : 'unknown';
+          return finish({ outcome, alert, seen: `alert ${alert.name}` });
+        }
         const hello = record.type === ContentType.handshake ? readHello(record.payload) : undefined;
         if (hello?.version !== undefined)
           return finish({ outcome: 'accepted', seen: `ServerHello of version 0x0${hello.version.toString(16)}` });
@@ -73,12 +78,15 @@ export function offerLegacyVersion(options: {
   });
 }
 
+/** Alerts by which a server says that what was offered is not good enough; any other is about something else. */
+const REFUSALS: ReadonlySet<string> = new Set(['protocol_version', 'handshake_failure', 'insufficient_security']);
+
 /** A ClientHello record with EC groups, point formats and no supported_versions: `version` is the newest it knows. */
-function clientHello(version: number): Buffer {
+function clientHello(version: number, name: string): Buffer {
   const suites = Buffer.concat(SUITES.map(uint16));
   const groups = extension(10, Buffer.concat([uint16(6), uint16(0x0017), uint16(0x0018), uint16(0x0019)]));
   const formats = extension(11, Buffer.of(1, 0));
-  const extensions = Buffer.concat([groups, formats]);
+  const extensions = Buffer.concat([serverName(name), groups, formats]);
   const random = Buffer.from(randomToken(32), 'hex');
   const body = Buffer.concat([
     uint16(version),
@@ -92,6 +100,14 @@ function clientHello(version: number): Buffer {
   ]);
   const handshake = Buffer.concat([Buffer.of(1, 0), uint16(body.length), body]);
   return Buffer.concat([Buffer.of(ContentType.handshake), uint16(0x0301), uint16(handshake.length), handshake]);
+}
+
+/** The server_name extension (RFC 6066 3); nothing for an address, which it does not carry. */
+function serverName(name: string): Buffer {
+  if (isIP(name) !== 0) return Buffer.alloc(0);
+  const bytes = Buffer.from(name);
+  const entry = Buffer.concat([Buffer.of(0), uint16(bytes.length), bytes]);
+  return extension(0, Buffer.concat([uint16(entry.length), entry]));
 }
 
 function extension(type: number, data: Buffer): Buffer {

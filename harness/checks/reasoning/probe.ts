@@ -89,6 +89,8 @@ export function bystandersCounterparts(probe: string): readonly string[] {
   // Both are discovery; what differs is the session on which it is asked.
   const isDiscovery = probe === 'parallel-session' || probe === 'resumption';
   if (isDiscovery) return [probe, 'open-session', 'discovery'];
+  // The bystander has its context already, and putting it again proves nothing either way.
+  if (probe === 'context-write') return [probe, 'discovery'];
   const isServiceCall = probe === 'service-parallel' || probe === 'service-resumption';
   return isServiceCall ? [probe, 'service-open-session', 'service-api'] : [probe];
 }

@@ -28,7 +28,9 @@ export function validRequest({ evidence }: CheckContext): ValidRequest | Finding
   const [request] = evidence.offboardingRequests('valid');
   if (request === undefined) return unclear('precondition-failed', 'no valid offboarding request in this run');
   if (evidence.identity('victim').onboardingId === undefined) {
-    return unclear('precondition-failed', 'an API invoker that had not been onboarded', [request]);
+    const onboarding = evidence.action('onboard', 'victim');
+    const why = onboarding === undefined ? '' : ` (${onboarding.detail})`;
+    return unclear('precondition-failed', `an API invoker that had not been onboarded${why}`, [onboarding, request]);
   }
   return { request, answer: answerTo(evidence, request) };
 }
