@@ -3,15 +3,14 @@ import type { AefOptions } from '../../simulators/aef/aef.ts';
 import type { InvokerOptions } from '../../simulators/invoker/invoker.ts';
 import type { Stage } from './stage.ts';
 
-/** Options of an API invoker on this stage; `old` gives it the credentials of another. */
+/** Options of an API invoker on this stage. */
 export function invokerOptions(stage: Stage, label: string): InvokerOptions {
-  const { ccf, claims, timing, recorder, secrets } = stage;
+  const { ccf, claims } = stage;
   return {
     apiRoot: ccf.apiRoot,
     onboardingRoot: ccf.onboardingRoot,
+    ...towardsCcf(stage),
     trust: ccf.trust,
-    verify: ccf.verify,
-    ...(ccf.servername === undefined ? {} : { servername: ccf.servername }),
     onboardingCredential: ccf.onboardingCredential,
     label,
     enrolment: claims.enrolment,
@@ -19,30 +18,33 @@ export function invokerOptions(stage: Stage, label: string): InvokerOptions {
     interfaceInformation: claims.interfaceInformation,
     minVersion: stage.tls,
     maxVersion: stage.tls,
-    alpn: claims.http,
-    timeoutMs: timing.answer,
     // The AEF is our own, so who it is needs no proof: a CCF under test may put whatever names it likes into its certificate.
     aefVerify: 'chain',
-    observer: recorder.observe,
-    onSecret: keepIn(secrets),
   };
 }
 
 /** Options of an AEF on this stage. */
 export function registering(stage: Stage, label: string): AefOptions {
-  const { ccf, claims, timing, recorder, secrets } = stage;
+  const { ccf, claims } = stage;
   return {
     ccfRoot: ccf.apiRoot,
     registrationRoot: ccf.onboardingRoot,
+    ...towardsCcf(stage),
     ccfTrust: ccf.trust,
-    verify: ccf.verify,
-    ...(ccf.servername === undefined ? {} : { servername: ccf.servername }),
     registrationCredential: ccf.registrationCredential,
     label,
     host: ccf.listen.host,
     advertise: ccf.listen.advertise,
     capif3: claims.capif3,
     notifier: 'verified',
+  };
+}
+
+/** How every node of ours meets the CCF, and whom it tells of what it sees and makes. */
+function towardsCcf({ ccf, claims, timing, recorder, secrets }: Stage) {
+  return {
+    verify: ccf.verify,
+    ...(ccf.servername === undefined ? {} : { servername: ccf.servername }),
     alpn: claims.http,
     timeoutMs: timing.answer,
     observer: recorder.observe,
