@@ -1,6 +1,9 @@
 /** The service API (CAPIF-2e): one resource on one TLS port, for TLS-PSK, client certificates and access tokens alike. */
 import { http, type RequestHandler } from 'msw';
+import { JSON_TYPE } from '../capif/operations.ts';
+import { paths } from '../capif/paths.ts';
 import { problem } from '../capif/problem.ts';
+import { CheckAuthenticationReq, type CheckAuthenticationRsp } from '../capif/security.ts';
 import { helloPath } from '../capif/service-api.ts';
 import { type ConnectionId, WireError } from '../wire/facts.ts';
 import { IdleWatch } from '../wire/idle-watch.ts';
@@ -9,6 +12,7 @@ import type { Listener, ServerConnection } from '../wire/types.ts';
 import { authenticate, type Caller, formerInvokerOn, peerOfHandshake } from './callers.ts';
 import { answering, connectionOfRequest } from './connection.ts';
 import type { AefNode } from './node.ts';
+import { pull } from './pull.ts';
 
 /** How long a client that was turned away may take to close its own end. */
 const TURNED_AWAY_BOUND_MS = 1000;
@@ -17,7 +21,7 @@ const TURNED_AWAY_BOUND_MS = 1000;
 export function serveApi(node: AefNode): Promise<Listener> {
   const { options, registration, callers, methods, behaviour } = node;
   const idle = behaviour.tls.idleMs === undefined ? undefined : new IdleWatch(behaviour.tls.idleMs);
-  const answer = answering(node, [helloHandler(node)]);
+  const answer = answering(node, [helloHandler(node), initiationHandler(node)]);
   const turnedAway = new Set<ConnectionId>();
   return listen({
     host: options.host ?? '127.0.0.1',
@@ -55,6 +59,36 @@ export function serveApi(node: AefNode): Promise<Listener> {
 function bindByHandshake(node: AefNode, connection: ServerConnection): void {
   const apiInvokerId = peerOfHandshake(node, connection);
   if (apiInvokerId !== undefined) node.callers.bind(connection, apiInvokerId);
+}
+
+/**
+ * Authentication Initiation Request (TS 33.122 6.5.2.1): brings what is held of the invoker up to date, so that its TLS-PSK handshake,
+ * which cannot wait for the CCF, finds the AEFPSK.
+ */
+function initiationHandler(node: AefNode): RequestHandler {
+  return http.post(`*${paths.checkAuthentication()}`, async ({ request }) => {
+    const asked = await initiationOf(request);
+    if (asked === undefined) return problem(400, `not a CheckAuthenticationReq as ${JSON_TYPE} (TS 29.222, AEF_Security_API)`);
+    try {
+      await pull(node, asked.apiInvokerId);
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      return problem(503, `the CAPIF core function cannot be asked who calls: ${error.message}`);
+    }
+    if (node.trust.get(asked.apiInvokerId) === undefined) {
+      return problem(404, 'the CAPIF core function knows no security context of this API invoker for this AEF');
+    }
+    const answer: CheckAuthenticationRsp = { supportedFeatures: '0' };
+    return Response.json(answer);
+  });
+}
+
+async function initiationOf(request: Request): Promise<CheckAuthenticationReq | undefined> {
+  try {
+    return CheckAuthenticationReq.safeParse(await request.json()).data;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Greets the invoker by its ID; refuses everybody who isn't a trusted one, 503 when the CCF can't be asked who is. */

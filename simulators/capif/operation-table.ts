@@ -4,7 +4,15 @@ import { APIInvokerEnrolmentDetails, APIInvokerEnrolmentDetailsPatch } from './e
 import { EventSubscription, EventSubscriptionPatch } from './events.ts';
 import { APIProviderEnrolmentDetails, APIProviderEnrolmentDetailsPatch } from './provider.ts';
 import { DiscoveredAPIs, ServiceAPIDescription, ServiceAPIDescriptionPatch } from './publish.ts';
-import { AccessTokenErr, AccessTokenReq, AccessTokenRsp, SecurityNotification, ServiceSecurity } from './security.ts';
+import {
+  AccessTokenErr,
+  AccessTokenReq,
+  AccessTokenRsp,
+  CheckAuthenticationReq,
+  CheckAuthenticationRsp,
+  SecurityNotification,
+  ServiceSecurity,
+} from './security.ts';
 
 export const JSON_TYPE = 'application/json';
 export const MERGE_PATCH_TYPE = 'application/merge-patch+json';
@@ -65,6 +73,8 @@ const event = says(EventSubscription, 'EventSubscription');
 const eventPatch = says(EventSubscriptionPatch, 'EventSubscriptionPatch', MERGE_PATCH_TYPE);
 const tokenRequest = says(AccessTokenReq, 'AccessTokenReq', FORM_TYPE);
 const tokenAnswer = says(AccessTokenRsp, 'AccessTokenRsp');
+const initiation = says(CheckAuthenticationReq, 'CheckAuthenticationReq');
+const initiated = says(CheckAuthenticationRsp, 'CheckAuthenticationRsp');
 const tokenError = says(AccessTokenErr, 'AccessTokenErr');
 
 const registrations = '/api-provider-management/v1/registrations';
@@ -111,6 +121,7 @@ export const OPERATIONS: readonly Operation[] = [
   row('Obtain_Security_Method', 'POST', `${trusted}/update`, context, { 200: context }),
   row('Obtain_API_Invoker_Info', 'GET', trusted, undefined, { 200: context }),
   row('Obtain_Authorization', 'POST', token, tokenRequest, { 200: tokenAnswer, 400: tokenError, 401: tokenError }),
+  row('Check_Authentication', 'POST', '/aef-security/v1/check-authentication', initiation, { 200: initiated }),
   row('Revoke_Authorization', 'POST', `${trusted}/delete`, revocation, done),
   row('Revoke_Authorization', 'DELETE', trusted, undefined, done),
   row('Offboard_API_Invoker', 'DELETE', invoker, undefined, done),

@@ -8,6 +8,7 @@ export const API_ROOTS = {
   discover: '/service-apis/v1',
   security: '/capif-security/v1',
   events: '/capif-events/v1',
+  aefSecurity: '/aef-security/v1',
 } as const;
 
 /** What an AEF asks to be told about a trusted invoker; both default to not asked. */
@@ -35,6 +36,7 @@ export const paths = {
   },
   trustedInvokerUpdate: (apiInvokerId: string) => `${paths.trustedInvoker(apiInvokerId)}/update`,
   trustedInvokerDelete: (apiInvokerId: string) => `${paths.trustedInvoker(apiInvokerId)}/delete`,
+  checkAuthentication: () => `${API_ROOTS.aefSecurity}/check-authentication`,
   token: (securityId: string) => `${API_ROOTS.security}/securities/${id(securityId)}/token`,
   subscriptions: (subscriberId: string) => `${API_ROOTS.events}/${id(subscriberId)}/subscriptions`,
   subscription: (subscriberId: string, subscriptionId: string) =>

@@ -2,13 +2,14 @@
 
 import { IdleWatch } from '../wire/idle-watch.ts';
 import { listen } from '../wire/tls-server.ts';
-import type { Listener, ListenOptions } from '../wire/types.ts';
+import type { Listener, ListenOptions, TlsIdentity } from '../wire/types.ts';
 import { type Answer, allRoutes, answerBy, openRoutes } from './answering.ts';
 import { createNode, type NodeOptions } from './create-node.ts';
 import { CRL_PATH } from './crl.ts';
 import { identify } from './identity.ts';
 import type { CcfNode, CcfTls } from './node.ts';
 import { currentCrl } from './registrar.ts';
+import type { PublishedApi, Subscription } from './state.ts';
 
 export interface CcfOptions extends NodeOptions {
   /** Default 0: the system chooses. */
@@ -29,6 +30,14 @@ export interface Ccf {
   readonly registrationCredential: string;
   /** Where the CRL is, below the root of onboarding. */
   readonly crlPath: string;
+  /** Its own certificate and key, as a server and as a notifier. Secret. */
+  readonly identity: TlsIdentity;
+  /** Subscriptions in force, oldest first. */
+  subscriptions(): readonly Subscription[];
+  /** Service APIs published now, oldest first. */
+  serviceApis(): readonly PublishedApi[];
+  /** Whether it holds a security context of this API invoker, which an AEF that asks is then told. */
+  vouchesFor(apiInvokerId: string): boolean;
   /** Stops listening and ends every connection; bounded. */
   close(): Promise<void>;
 }
@@ -75,6 +84,10 @@ export async function startCcf(options: CcfOptions = {}): Promise<Ccf> {
     onboardingCredential: node.onboardingCredential,
     registrationCredential: node.registrationCredential,
     crlPath: CRL_PATH,
+    identity: node.identity,
+    subscriptions: () => [...node.state.subscriptions.values()],
+    serviceApis: () => [...node.state.serviceApis.values()],
+    vouchesFor: (apiInvokerId) => [...node.state.contexts.keys()].some((id) => id === apiInvokerId),
     async close() {
       closed = true;
       await Promise.all([ports.main?.close(), ports.onboarding?.close()]);

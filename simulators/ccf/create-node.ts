@@ -4,6 +4,7 @@ import { generateKeyPair } from '../pki/keys.ts';
 import { randomToken } from '../wire/dice.ts';
 import type { WireObserver } from '../wire/facts.ts';
 import { type CcfBehaviour, CONFORMANT } from './behaviour.ts';
+import type { CcfDirections } from './directions.ts';
 import { CCF_FAULTS, type CcfFault } from './faults.ts';
 import type { CcfNode, CcfPolicy, CcfTls } from './node.ts';
 import { createState } from './state.ts';
@@ -18,6 +19,8 @@ export interface NodeOptions {
   /** Which freedom of the specification it uses. */
   readonly variant?: CcfVariant | undefined;
   readonly policy?: CcfPolicy | undefined;
+  /** For whoever directs it. Default: nothing out of the ordinary. */
+  readonly directions?: CcfDirections | undefined;
   /** Names it in the evidence. Default `ccf`. */
   readonly label?: string | undefined;
 }
@@ -36,6 +39,7 @@ export async function createNode(options: NodeOptions, tls: CcfTls): Promise<Ccf
     state: createState(),
     behaviour: behaviourOf(options),
     policy: options.policy ?? {},
+    directions: options.directions ?? {},
     tls,
     authority,
     identity: { certificate, key: keys.privateKey },

@@ -5,6 +5,7 @@ import type { KeyPair } from '../pki/keys.ts';
 import type { WireObserver } from '../wire/facts.ts';
 import type { ServerConnection, TlsIdentity } from '../wire/types.ts';
 import type { CcfBehaviour } from './behaviour.ts';
+import type { CcfDirections } from './directions.ts';
 import type { CcfState } from './state.ts';
 
 /** What an operator sets. */
@@ -33,6 +34,7 @@ export interface CcfNode {
   readonly state: CcfState;
   readonly behaviour: CcfBehaviour;
   readonly policy: CcfPolicy;
+  readonly directions: CcfDirections;
   readonly tls: CcfTls;
   /** Issues the CCF's own certificate and, unless the behaviour says otherwise, everybody's. */
   readonly authority: Authority;

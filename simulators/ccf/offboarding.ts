@@ -2,6 +2,7 @@
 import { ApiInvokerId, type OnboardingId } from '../capif/ids.ts';
 import { calendarNow } from '../wire/clock.ts';
 import type { ServerConnection } from '../wire/types.ts';
+import { failure } from './directions.ts';
 import { EarlyAnswer, noContent } from './messages.ts';
 import type { CcfNode } from './node.ts';
 import { publish } from './notification.ts';
@@ -103,6 +104,8 @@ function verifyRequest(offboarding: Offboarding): void {
   const { node, connection, onboardingId } = offboarding;
   const { decision, enrolment, refusal } = verify(node, connection, onboardingId);
   if (decision === 'offboard' && enrolment !== undefined) {
+    const fails = node.directions.failOffboarding?.();
+    if (fails !== undefined) throw failure(fails, connection);
     enrolment.leaving = true;
     offboarding.apiInvokerId = enrolment.apiInvokerId;
     return;
@@ -170,5 +173,5 @@ function tearDown(offboarding: Offboarding): void {
 }
 
 function notify({ node, apiInvokerId }: Offboarding): Promise<void> {
-  return announce(node, apiInvokerId);
+  return node.directions.notifiesOfOffboarding === false ? Promise.resolve() : announce(node, apiInvokerId);
 }

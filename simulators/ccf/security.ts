@@ -26,7 +26,7 @@ export function securityRoutes(node: CcfNode): Route[] {
 async function create(node: CcfNode, { request, param }: RoutedRequest): Promise<Response> {
   const apiInvokerId = requireInvoker(node, param('apiInvokerId'), { action: 'write-context' });
   const made = makeContext(node, await readJson(request, ServiceSecurity), currentConnection());
-  store(node, apiInvokerId, made);
+  await store(node, apiInvokerId, made);
   const location = node.behaviour.form.location(node.tls.apiRoot(), paths.trustedInvoker(apiInvokerId));
   return json(201, shown(made.context), { location });
 }
@@ -35,16 +35,21 @@ async function update(node: CcfNode, { request, param }: RoutedRequest): Promise
   const apiInvokerId = requireInvoker(node, param('apiInvokerId'));
   if (!node.state.contexts.has(apiInvokerId)) throw noContext();
   const made = makeContext(node, await readJson(request, ServiceSecurity), currentConnection());
-  store(node, apiInvokerId, made);
+  await store(node, apiInvokerId, made);
   return json(200, shown(made.context));
 }
 
 /** The invoker may have been offboarded while its request was read: then there is nobody to keep this for. */
-function store(node: CcfNode, apiInvokerId: ApiInvokerId, { context, aefPsks, grants }: NewContext): void {
+async function store(
+  node: CcfNode,
+  apiInvokerId: ApiInvokerId,
+  { context, aefPsks, grants }: NewContext,
+): Promise<void> {
   if (!isEnrolled(node, apiInvokerId)) return;
   node.state.contexts.set(apiInvokerId, context);
   node.state.aefPsks.set(apiInvokerId, aefPsks);
   node.state.grants.set(apiInvokerId, grants);
+  await node.directions.onSecurityContext?.(apiInvokerId);
 }
 
 /** An AEF sees what concerns itself. Keys and keys' like only when it asks for them. */

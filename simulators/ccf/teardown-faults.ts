@@ -2,6 +2,7 @@
 
 import type { ServerConnection } from '../wire/types.ts';
 import { admitting, both, type Change, type Deviation, instead, notifyingFirst, tls, without } from './deviation.ts';
+import { partialAnswer } from './directions.ts';
 import { json } from './messages.ts';
 
 export const TEARDOWN_FAULTS = {
@@ -79,29 +80,6 @@ function endingBy(end: (session: ServerConnection) => void): Change {
   return instead('tear-down', (offboarding) => {
     for (const session of offboarding.sessions()) end(session);
   });
-}
-
-/** Ten octets of 64. The rest never comes; `then` is called when the ten are on their way. */
-function partialAnswer(then?: () => void): Response {
-  let begun = false;
-  const body = new ReadableStream<Uint8Array>(
-    {
-      pull(controller) {
-        if (!begun) {
-          begun = true;
-          controller.enqueue(Buffer.from('{"result":'));
-          return undefined;
-        }
-        if (then === undefined) return new Promise(() => {});
-        then();
-        controller.close();
-        return undefined;
-      },
-    },
-    // Without read-ahead, the second pull says that the first octets were taken.
-    { highWaterMark: 0 },
-  );
-  return new Response(body, { headers: { 'content-type': 'application/json', 'content-length': '64' } });
 }
 
 function leavingParallelSessions(behaviour: Parameters<Change>[0]): ReturnType<Change> {

@@ -11,7 +11,7 @@ import { offboard } from './offboarding.ts';
 import { onboard } from './onboarding.ts';
 import type { InvokerNode, InvokerOptions } from './options.ts';
 import { secureWith } from './security-context.ts';
-import { invoke, openServiceSession } from './service-api.ts';
+import { initiateAuthentication, invoke, openServiceSession } from './service-api.ts';
 import { openSession, type SessionOptions } from './sessions.ts';
 import { type InvokerCredentials, InvokerState } from './state.ts';
 import { CredentialFiles } from './storage.ts';
@@ -51,6 +51,8 @@ export interface ApiInvoker {
   ): Promise<HttpExchange>;
   /** Asks for an access token for the APIs of an OAUTH security context. */
   requestToken(options: { readonly withSecret: boolean }, session?: ClientSession): Promise<HttpExchange>;
+  /** Asks the AEF to get ready to authenticate this invoker; what it answers changes nothing here. */
+  initiateAuthentication(api: ServiceApi): Promise<HttpExchange>;
   /** Calls the service API. */
   invoke(method: KnownSecurityMethod, api: ServiceApi, session?: ClientSession): Promise<HttpExchange>;
   /** Opens a TLS session with the AEF; the caller closes it. */
@@ -93,6 +95,7 @@ export function createInvoker(options: InvokerOptions): ApiInvoker {
     replaceProfile: (session) => replaceProfile(node, session),
     secureWith: (method, api, session) => secureWith(node, method, [api].flat(), session),
     requestToken: (how, session) => requestToken(node, how, session),
+    initiateAuthentication: (api) => initiateAuthentication(node, api),
     invoke: (method, api, session) => invoke(node, method, api, session),
     openServiceSession: (method, api, wished) => openServiceSession(node, method, api, wished),
     offboard: (session) => (session === undefined ? offboardOnOwnSession(node) : offboard(node, session)),

@@ -1,9 +1,14 @@
 /** Calling a service API at an AEF (CAPIF-2e) with each of the methods of TS 33.122 6.5.2. */
+import type { z } from 'zod';
+import { JSON_TYPE } from '../capif/operations.ts';
+import { paths } from '../capif/paths.ts';
 import type { KnownSecurityMethod } from '../capif/publish.ts';
+import type { CheckAuthenticationReq } from '../capif/security.ts';
 import { helloPath, type ServiceApi } from '../capif/service-api.ts';
 import type { HttpExchange } from '../wire/facts.ts';
 import { connect } from '../wire/tls-client.ts';
 import type { ClientSession, ConnectOptions } from '../wire/types.ts';
+import { identityOf } from './capif-1e.ts';
 import { type InvokerNode, needed } from './options.ts';
 import { type SessionOptions, send, withSession } from './sessions.ts';
 
@@ -76,6 +81,26 @@ function dial(
     verify: aefVerify,
     observer,
   });
+}
+
+/**
+ * Authentication Initiation Request (TS 33.122 6.5.2.1): the AEF obtains from the CCF what it authenticates the invoker by.
+ * @throws WireError when no TLS session comes about, MissingCredential before onboarding.
+ */
+export async function initiateAuthentication(node: InvokerNode, api: ServiceApi): Promise<HttpExchange> {
+  const { apiInvokerId } = identityOf(node);
+  const body: z.input<typeof CheckAuthenticationReq> = { apiInvokerId, supportedFeatures: '0' };
+  return await withSession(
+    undefined,
+    () => dial(node, 'authentication initiation', api, node.behaviour.tls.sessions),
+    (open) =>
+      send(node, open, {
+        method: 'POST',
+        path: paths.checkAuthentication(),
+        headers: { 'content-type': JSON_TYPE },
+        body: JSON.stringify(body),
+      }),
+  );
 }
 
 /**
