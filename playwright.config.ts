@@ -1,18 +1,24 @@
 import { defineConfig } from '@playwright/test';
 import { prepare } from './harness/play/prepare.ts';
 import { refuseToStart } from './harness/play/refuse.ts';
+import { reportsFolder } from './harness/play/reports-folder.ts';
 
 /** The conformance run. Its own tests have tests/playwright.config.ts. */
 const { target } = refuseToStart(() => prepare());
+const out = reportsFolder();
+/** `run` shows the step that is being played. */
+const progress = process.env.CAPIF_PROGRESS;
 const { teardown, notification, deletion, quiet, answer } = target.timing;
 
 export default defineConfig({
   testDir: './scenarios',
   testMatch: 'play.spec.ts',
   globalSetup: './scenarios/preflight.setup.ts',
-  outputDir: './reports/out/test-artifacts',
+  outputDir: `${out}/test-artifacts`,
   reporter: [
-    ['./reports/reporter.ts'],
+    ...(progress ? [['./reports/progress.ts', { mode: progress }] as const] : []),
+    ['./reports/reporter.ts', { outputDir: out }],
+    ['./reports/allure/reporter.ts', { outputDir: out }],
     ...(process.env.CAPIF_COUNTS ? [['./tests/support/count-reporter.ts'] as const] : []),
   ],
   fullyParallel: true,

@@ -1,9 +1,10 @@
-/** The whole reference run, in this process: every ccf scenario with every method and TLS version, one after the other. */
+/** The whole reference run, in this process: every scenario with every method and TLS version, one after the other. */
 import type { RunRecord } from '../harness/evidence/run-record.ts';
 import type { Timeline } from '../harness/evidence/timeline.ts';
 import { play } from '../harness/play/play.ts';
 import type { Prepared } from '../harness/play/prepare.ts';
-import { openCcf } from '../harness/target/under-test.ts';
+import { playingsOf } from '../harness/scenario/scenario.ts';
+import { openTarget } from '../harness/surroundings/open.ts';
 import { monotonicNow } from '../simulators/wire/clock.ts';
 
 /** What crossed the wire; each handshake and request once, although both ends are in this process. */
@@ -24,15 +25,14 @@ export interface ReferenceRun extends Work {
 export async function referenceRun({ target, scenarios, ledger }: Prepared): Promise<ReferenceRun> {
   const began = monotonicNow();
   const records: RunRecord[] = [];
-  const source = openCcf(target);
+  const source = openTarget(target);
   for (const scenario of scenarios) {
-    for (const method of scenario.methods) {
-      for (const tls of scenario.tls) {
-        const ccf = await source.get(scenario.requires);
-        const { record } = await play({ scenario, method, tls, target, ccf, ledger });
-        if (record.verdict !== 'pass') throw new Error(`${scenario.id} · ${method} · TLS ${tls}: ${record.verdict}`);
-        records.push(record);
-      }
+    for (const { method, tls } of playingsOf(scenario)) {
+      const wanted = { scenario: scenario.id, underTest: scenario.underTest, method, tls, requires: scenario.requires };
+      const surroundings = await source.get(wanted);
+      const { record } = await play({ scenario, method, tls, target, surroundings, ledger });
+      if (record.verdict !== 'pass') throw new Error(`${scenario.id} · ${method} · TLS ${tls}: ${record.verdict}`);
+      records.push(record);
     }
   }
   await source.close();

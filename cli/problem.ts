@@ -1,8 +1,11 @@
-/** Something that the person at the command line can put right. Told as it is, on stderr, without a stack; the process exits with 1. */
+/** Something that the person at the command line can put right. Told as it is, on stderr, without a stack. */
 export class CliProblem extends Error {
-  constructor(message: string) {
+  /** With what the process exits. 1: it could not be done. 2: the command line, or a file that it names, makes no sense. */
+  readonly exitCode: 1 | 2;
+  constructor(message: string, exitCode: 1 | 2 = 1) {
     super(message);
     this.name = 'CliProblem';
+    this.exitCode = exitCode;
     this.stack = this.message;
   }
 }

@@ -1,6 +1,16 @@
 import { Command } from 'commander';
 import { harnessIdentity } from '../reports/harness.ts';
+import { addCompletion } from './completion/command.ts';
+import { addExplain } from './explain/command.ts';
+import { addInit } from './init/command.ts';
+import { addList } from './list/command.ts';
+import { addBundle } from './report/bundle.ts';
+import { addDiff } from './report/diff.ts';
+import { addGate } from './report/gate.ts';
+import { addRun } from './run/command.ts';
+import { EXIT_CODE_HELP } from './run/exit-code.ts';
 import { addSimulate } from './simulate/command.ts';
+import { addValidate } from './validate/command.ts';
 
 /** The command line. Its commands throw {@link CliProblem} and `TargetProblem`; itself it throws CommanderError. */
 export function createProgram(): Command {
@@ -11,7 +21,32 @@ export function createProgram(): Command {
     .exitOverride()
     // Commander puts its "did you mean" on a line of its own; a problem is one line here.
     .configureOutput({ outputError: (text, write) => write(`${text.trim().replace(/\s*\n\s*/g, ' ')}\n`) })
-    .addHelpText('after', () => `\nThe tests themselves are run by Playwright: CAPIF_TARGET=FILE npx playwright test`);
+    .addHelpText('after', HELP);
+  addInit(program);
+  addValidate(program);
+  addRun(program);
+  addList(program);
+  addExplain(program);
   addSimulate(program);
+  addCompletion(program);
+  addGate(program);
+  addDiff(program);
+  addBundle(program);
   return program;
 }
+
+const HELP = `
+A first look, without anything of yours:
+  capif-conformance run                                             the built-in reference nodes, all green
+  capif-conformance simulate ccf --fault keeps-tls-open --write-target ccf.yaml &
+  capif-conformance run --target ccf.yaml                           one red verdict: S6-torn-down
+  capif-conformance explain S6-torn-down                            what it means, and how it usually comes about
+
+Your own implementation:
+  capif-conformance init                                            writes a target file; asks what it needs to know
+  capif-conformance validate capif-target.yaml
+  capif-conformance run --target capif-target.yaml
+
+${EXIT_CODE_HELP}
+
+"capif-conformance help COMMAND" tells more. The run itself is Playwright's: CAPIF_TARGET=FILE npx playwright test`;

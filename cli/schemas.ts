@@ -1,5 +1,6 @@
 /** The JSON Schemas of everything that people write or programs read, for editors and for other tools. */
 import { fileURLToPath } from 'node:url';
+import { baselineJsonSchema } from '../harness/baseline/schema.ts';
 import { NAMES } from '../harness/play/prepare.ts';
 import { scenarioJsonSchema } from '../harness/scenario/schema.ts';
 import { targetJsonSchema } from '../harness/target/schema.ts';
@@ -18,6 +19,7 @@ export function publishedSchemas(): PublishedSchema[] {
   const schemas: [string, object][] = [
     ['scenarios/scenario.schema.json', scenarioJsonSchema(NAMES, loadLedger())],
     ['targets/target.schema.json', targetJsonSchema()],
+    ['targets/known-deviations.schema.json', baselineJsonSchema()],
     ['reports/conformance.schema.json', conformanceJsonSchema()],
   ];
   return schemas.map(([path, schema]) => ({

@@ -4,8 +4,9 @@
  * Members may be added within a schema version; none is removed, renamed or given another meaning.
  */
 import { z } from 'zod';
+import { STANDINGS } from '../harness/baseline/standing.ts';
 import { VERDICTS } from '../harness/checks/judgement.ts';
-import { RunRecord, TargetRecord } from '../harness/evidence/run-record.ts';
+import { BaselineEntry, KnownDeviation, RunRecord, TargetRecord } from '../harness/evidence/run-record.ts';
 import { ROLES } from '../scenarios/requirements/ledger.ts';
 
 const level = z.enum(['shall', 'should', 'info']);
@@ -29,6 +30,9 @@ const Summary = Counts.extend({
       'Every scenario that was to be played was played, every requirement of the tested roles was judged, and nothing ended in an error; incompleteBecause says what is missing. Says nothing of passing or failing.',
     ),
   unjudged: amount.describe('Requirements of the tested roles that no scenario judged.'),
+  known: amount
+    .optional()
+    .describe('Requirements that did not pass, each time as the baseline says beforehand. Absent without a baseline.'),
   checks: Counts.describe('Counts of single judgements: a requirement counts once for every scenario that judged it.'),
   scenarios: Counts.describe('Counts of playings of scenarios.'),
 }).describe('The verdict counts count requirements, each once with the worst verdict it got.');
@@ -41,6 +45,10 @@ const RequirementRow = z.object({
   roles: z.array(z.enum(ROLES)).describe('The roles that it was judged for.'),
   verdict: verdict.describe('The worst over all its checks.'),
   scenarios: z.array(z.string()).describe('Ids of the scenarios that judged it.'),
+  known: z
+    .literal(true)
+    .optional()
+    .describe('Whatever kept it from passing is a known deviation; the verdict stays what it is.'),
 });
 export type RequirementRow = z.infer<typeof RequirementRow>;
 
@@ -54,6 +62,7 @@ const CheckRow = z.object({
   cause: z.string().optional().describe('Why nothing could be told, or the claim that makes it not applicable.'),
   clause: z.string(),
   evidence: z.array(z.int().min(1)).describe('Sequence numbers of entries in the timeline of the run record.'),
+  known: KnownDeviation.optional().describe('The entry of the baseline that says so beforehand; never beside a pass.'),
 });
 export type CheckRow = z.infer<typeof CheckRow>;
 
@@ -68,9 +77,30 @@ const Play = z.object({
   durationMs: z.number().min(0),
   verdict,
   notApplicableBecause: z.string().optional(),
+  latencies: z
+    .object({
+      teardown: z.number().optional().describe('To the first sign of ending the TLS session.'),
+      notification: z.number().optional().describe('To the first Event notification.'),
+      deletion: z.number().optional().describe('0, or when it was next asked and everything was gone.'),
+    })
+    .optional()
+    .describe('Milliseconds from the success response of the CCF, or the acknowledgement of the AEF, under test.'),
   steps: z.array(z.object({ step: z.int().min(0).max(10), title: z.string(), checks: z.array(CheckRow) })),
 });
 export type Play = z.infer<typeof Play>;
+
+const BaselineReport = z.object({
+  file: z.string(),
+  entries: z.array(
+    BaselineEntry.extend({
+      standing: z
+        .enum(STANDINGS)
+        .describe('What became of the entry; for stale, other-words and expired the run fails.'),
+      excused: amount.describe('Checks that it excused.'),
+      says: z.string().describe('One sentence.'),
+    }),
+  ),
+});
 
 const Note = z.object({ test: z.string(), reason: z.string() });
 /** A test of which there is something to say but no record to judge by. */
@@ -91,6 +121,7 @@ export const Conformance = z
     requirements: z.array(RequirementRow).describe('In the order of the ledger.'),
     unjudged: z.array(z.string()).describe('Ids of requirements of the tested roles that no scenario judged.'),
     scenarios: z.array(Play).describe('By id, method and TLS version; a scenario is here once for every playing.'),
+    baseline: BaselineReport.optional().describe('Absent when the run had no known deviations.'),
     errors: z.array(Note).describe('Tests that ended in an error of the harness, and what it was.'),
     notPlayed: z.array(Note).describe('Tests that were to be played and were not, and why.'),
     skipped: z.array(Note).describe('Tests that were not to be played, and why.'),

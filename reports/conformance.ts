@@ -4,10 +4,12 @@
  * Pure, and blind to the order of the records, so that merged shards and a single run give the same report.
  */
 import { isDeepStrictEqual } from 'node:util';
+import { standingsOf } from '../harness/baseline/standing.ts';
 import { type Verdict, worst } from '../harness/checks/judgement.ts';
-import type { RunRecord } from '../harness/evidence/run-record.ts';
+import type { Baseline, RunRecord } from '../harness/evidence/run-record.ts';
 import { METHODS, ROLES, type Role } from '../scenarios/requirements/ledger.ts';
 import type { Conformance, Counts, Note, Play, RequirementRow } from './conformance-schema.ts';
+import { latenciesOf } from './latencies.ts';
 import { checksOf, compare, type LedgerRow, requirementRows } from './requirement-rows.ts';
 import { count, playName } from './words.ts';
 
@@ -30,11 +32,12 @@ export interface ReportMeta {
  * The report on one target.
  *
  * @param records - One for every scenario played, in any order.
- * @throws {Error} when the records are of different targets or ledgers: no one report can speak of both.
+ * @throws {Error} when the records are of different targets, ledgers or baselines: no one report can speak of both.
  */
 export function conformanceOf(records: readonly RunRecord[], meta: ReportMeta): Conformance {
   const target = theOne(records, 'target');
   const ledger = theOne(records, 'ledger');
+  const baseline = theOne(records, 'baseline');
   const scenarios = records.map(playOf).sort(comparePlays);
   const roles = ROLES.filter((role) => role === target?.role || scenarios.some((play) => play.underTest === role));
   const requirements = requirementRows(scenarios, meta.ledger.requirements);
@@ -63,6 +66,7 @@ export function conformanceOf(records: readonly RunRecord[], meta: ReportMeta): 
       ...countsOf(requirements.map((row) => row.verdict)),
       complete: incompleteBecause.length === 0,
       unjudged: unjudged.length,
+      ...(baseline === undefined ? {} : { known: requirements.filter(({ known }) => known).length }),
       checks: countsOf(checksOf(scenarios).map(({ check }) => check.verdict)),
       scenarios: countsOf(scenarios.map((play) => play.verdict)),
     },
@@ -70,14 +74,15 @@ export function conformanceOf(records: readonly RunRecord[], meta: ReportMeta): 
     requirements,
     unjudged,
     scenarios,
+    ...(baseline === undefined ? {} : { baseline: baselineReport(records, baseline) }),
     errors,
     notPlayed,
     skipped,
   };
 }
 
-/** What all records say alike of the target or the ledger; undefined when there are none. */
-function theOne<Member extends 'target' | 'ledger'>(
+/** What all records say alike of the target, the ledger or the baseline; undefined when there are none. */
+function theOne<Member extends 'target' | 'ledger' | 'baseline'>(
   records: readonly RunRecord[],
   member: Member,
 ): RunRecord[Member] | undefined {
@@ -85,11 +90,16 @@ function theOne<Member extends 'target' | 'ledger'>(
   const other = records.find((record) => !isDeepStrictEqual(record[member], first?.[member]));
   if (first !== undefined && other !== undefined) {
     throw new Error(
-      `the run records speak of different ${member}s: ${first.scenario} and ${other.scenario} disagree in name or claims; ` +
+      `the run records speak of different ${member}s: ${first.scenario} and ${other.scenario} disagree in what they say of it; ` +
         'report on each by itself, and merge only shards of one run',
     );
   }
   return first?.[member];
+}
+
+function baselineReport(records: readonly RunRecord[], baseline: Baseline): NonNullable<Conformance['baseline']> {
+  const entries = standingsOf(records, baseline).map(({ entry, ...standing }) => ({ ...entry, ...standing }));
+  return { file: baseline.file, entries };
 }
 
 function playOf(record: RunRecord): Play {
@@ -110,6 +120,7 @@ function playOf(record: RunRecord): Play {
     durationMs,
     verdict: worst([record.verdict, ...steps.flatMap((step) => step.checks.map((check) => check.verdict))]),
     ...(notApplicableBecause === undefined ? {} : { notApplicableBecause }),
+    latencies: latenciesOf(record),
     steps,
   };
 }

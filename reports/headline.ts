@@ -1,5 +1,6 @@
 /** The one sentence that says what a run proved and what it did not. */
 import type { Conformance } from './conformance-schema.ts';
+import { knownInWords } from './known-deviations.ts';
 import { count, enumerate, ROLE_NAMES } from './words.ts';
 
 /**
@@ -23,7 +24,7 @@ export function headline(report: Conformance): string {
     .filter(([number], index) => index === 0 || number > 0)
     .map(([number, words]) => `${number} ${words}`);
   const whose = enumerate(roles.map((role) => ROLE_NAMES[role]));
-  return `${target.name}: of ${count(whole, 'requirement')} on the ${whose}, ${enumerate(said)}.`;
+  return `${target.name}: of ${count(whole, 'requirement')} on the ${whose}, ${enumerate(said)}.${knownInWords(report)}`;
 }
 
 function were(number: number, words: string): string {

@@ -89,7 +89,7 @@ function textOf(attachment: TestResult['attachments'][number]): string {
 }
 
 /** True when an error only repeats what the record says: it names one of the checks for which the test fails. */
-function isToldBy(record: RunRecord, error: TestError): boolean {
+export function isToldBy(record: RunRecord, error: TestError): boolean {
   const message = stripVTControlCharacters(error.message ?? error.value ?? '');
   const failure = failureOf(record);
   if (failure !== undefined && message.includes(failure)) return true;

@@ -4,7 +4,8 @@
  * It only gathers run records from the results, wherever they come from: a run, its retries, or merged blobs of shards.
  * What they prove is worked out by {@link conformanceOf}.
  */
-import { dirname, relative, resolve } from 'node:path';
+import { rmSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import type {
   FullConfig,
   FullResult,
@@ -20,11 +21,12 @@ import { type Conformance, conformanceOf } from './conformance.ts';
 import type { Note } from './conformance-schema.ts';
 import { harnessIdentity } from './harness.ts';
 import { headline } from './headline.ts';
+import { baselineFailures, baselineLines } from './known-deviations.ts';
 import { legible, messageOf, type Outcome, oneLine, outcomeOf, testName } from './outcome.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { conformanceTable } from './table.ts';
 import { testLines } from './test-lines.ts';
-import { writeEvidence, writeReports } from './write.ts';
+import { writeEvidence, writeHtml, writeReports } from './write.ts';
 
 export interface ReporterOptions {
   /** Where the reports go, relative to the configuration file. Default `reports/out`. */
@@ -61,6 +63,8 @@ export default class ConformanceReporter implements Reporter {
   onBegin(config: FullConfig, suite: Suite): void {
     if (config.configFile !== undefined) this.#baseDir = dirname(config.configFile);
     this.#planned = suite.allTests();
+    // allure-playwright adds to what is there, and would report an earlier run with this one.
+    if (!this.#listing) rmSync(join(this.#folder(), 'allure-results'), { recursive: true, force: true });
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
@@ -88,12 +92,15 @@ export default class ConformanceReporter implements Reporter {
     if (this.#listing) return undefined;
     try {
       const report = this.#report();
-      const folder = resolve(this.#baseDir, this.#options.outputDir ?? 'reports/out');
+      const folder = this.#folder();
       const files = await writeReports(report, folder, (this.#options.env ?? process.env).GITHUB_STEP_SUMMARY);
       files.push(await writeEvidence(this.#records(), folder));
+      files.push(await writeHtml(report, this.#records(), folder));
       this.#printEnd(report, files);
       const proves =
-        report.errors.length === 0 && report.scenarios.some((play) => play.notApplicableBecause === undefined);
+        report.errors.length === 0 &&
+        baselineFailures(report).length === 0 &&
+        report.scenarios.some((play) => play.notApplicableBecause === undefined);
       return proves || result.status !== 'passed' ? undefined : { status: 'failed' };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
@@ -125,6 +132,10 @@ export default class ConformanceReporter implements Reporter {
     });
   }
 
+  #folder(): string {
+    return resolve(this.#baseDir, this.#options.outputDir ?? 'reports/out');
+  }
+
   #records(): RunRecord[] {
     return [...this.#outcomes.values()].flatMap(({ outcome }) => outcome.record ?? []);
   }
@@ -136,6 +147,9 @@ export default class ConformanceReporter implements Reporter {
       this.#print('');
     }
     this.#print(oneLine(headline(report)));
+    for (const { text, fails } of baselineLines(report)) {
+      this.#print(fails ? this.#paint('fail', oneLine(text)) : oneLine(text));
+    }
     for (const why of report.incompleteBecause) this.#print(this.#paint('warn', `Incomplete: ${oneLine(why)}`));
     if (report.scenarios.length === 0) {
       const advice = 'Look at CAPIF_TARGET, CAPIF_SCENARIOS and the filters of the command.';

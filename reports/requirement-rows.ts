@@ -1,4 +1,5 @@
 /** What the checks of all scenarios together say of each requirement. */
+import { isDeviation } from '../harness/baseline/match.ts';
 import { worst } from '../harness/checks/judgement.ts';
 import { type Requirement, ROLES } from '../scenarios/requirements/ledger.ts';
 import type { CheckRow, Play, RequirementRow } from './conformance-schema.ts';
@@ -44,6 +45,9 @@ export function requirementRows(scenarios: readonly Play[], ledger: readonly Led
 
 function rowOf(row: Omit<LedgerRow, 'roles'>, judgements: readonly Judged[]): RequirementRow[] {
   if (judgements.length === 0) return [];
+  const checks = judgements.map(({ check }) => check);
+  const deviating = checks.filter((check) => isDeviation(check) || check.verdict === 'error');
+  const known = deviating.length > 0 && deviating.every((check) => check.known !== undefined);
   return [
     {
       id: row.id,
@@ -51,8 +55,9 @@ function rowOf(row: Omit<LedgerRow, 'roles'>, judgements: readonly Judged[]): Re
       level: row.level,
       clause: row.clause,
       roles: ROLES.filter((role) => judgements.some(({ play }) => play.underTest === role)),
-      verdict: worst(judgements.map(({ check }) => check.verdict)),
+      verdict: worst(checks.map(({ verdict }) => verdict)),
       scenarios: [...new Set(judgements.map(({ play }) => play.id))],
+      ...(known ? { known } : {}),
     },
   ];
 }

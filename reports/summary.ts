@@ -2,23 +2,25 @@
 import type { Verdict } from '../harness/checks/judgement.ts';
 import type { CheckRow, Conformance, Play, RequirementRow } from './conformance-schema.ts';
 import { headline } from './headline.ts';
+import { baselineSections } from './known-deviations.ts';
+import { quote, table } from './markdown.ts';
 import { checksOf } from './requirement-rows.ts';
 import { COLUMNS, LEGEND, tableRows } from './table.ts';
 import { count, playName, STEP_NAMES } from './words.ts';
 
-/** What a target answered can be long; its beginning is enough here, conformance.json has the whole. */
-const LONGEST_QUOTE = 300;
-
 /** The whole summary; ends with a line end. Whatever a target wrote is quoted as text, never as markup. */
 export function summaryMarkdown(report: Conformance): string {
+  const [needsMending = '', known = ''] = baselineSections(report);
   const sections = [
     `# CAPIF API invoker offboarding: ${report.target === null ? 'nothing played' : quote(report.target.name)}`,
     `**${quote(headline(report))}**`,
     incomplete(report),
+    needsMending,
     failures(report, 'fail', 'Failed'),
     failures(report, 'error', 'Ended in an error'),
     inconclusives(report),
     warnings(report),
+    known,
     unjudged(report),
     report.scenarios.length === 0 ? '' : stepTable(report),
     footer(report),
@@ -31,11 +33,11 @@ function incomplete(report: Conformance): string {
   return ['This report is incomplete:', '', ...report.incompleteBecause.map((why) => `- ${quote(why)}`)].join('\n');
 }
 
-/** Requirements with this verdict, each with the checks that gave it the verdict. */
+/** Requirements with this verdict, each with the checks that gave it the verdict; not those that are known to have it. */
 function withVerdict(report: Conformance, verdict: Verdict) {
   const judged = checksOf(report.scenarios).filter(({ check }) => check.verdict === verdict);
   return report.requirements
-    .filter((row) => row.verdict === verdict)
+    .filter((row) => row.verdict === verdict && !row.known)
     .map((row) => ({ row, judged: judged.filter(({ check }) => check.requirement === row.id) }));
 }
 
@@ -107,18 +109,4 @@ function footer({ harness, ledger, startedAt, durationMs, scenarios, skipped, su
     ...(startedAt === null ? [] : [`started ${startedAt}`, `took ${(durationMs / 1000).toFixed(1)} s`]),
   ];
   return facts.map(quote).join(' · ');
-}
-
-function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(headings), line(headings.map(() => '---')), ...rows.map((row) => line(row.map(quote)))].join('\n');
-}
-
-/** Text on one line in which no character means anything to Markdown or HTML. */
-function quote(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  const short = line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE)} …` : line;
-  return short
-    .replace(/[&<>]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[character] ?? '')
-    .replace(/[\\`*_{}[\]#|~]/g, '\\$&');
 }

@@ -63,10 +63,11 @@ export function tableRows(report: Conformance): TableRow[] {
 export function conformanceTable(report: Conformance, paint: Paint = plain): string {
   const headings = COLUMNS.map(({ heading }) => heading.padStart(heading.length + 2)).join('');
   const lines = [`${'Step'.padEnd(38)}${headings}`];
+  const known = new Set(report.requirements.filter((row) => row.known).map((row) => row.id));
   for (const row of tableRows(report)) {
     const label = `${(row.step === 'all' ? '' : `${row.step}`).padStart(4)}  ${row.name}`.padEnd(38);
     lines.push(label + COLUMNS.map((column) => cell(row, column, paint)).join(''));
-    if (row.step !== 'all') lines.push(...NAMED.flatMap((column) => names(row, column, paint)));
+    if (row.step !== 'all') lines.push(...NAMED.flatMap((column) => names(row, column, known, paint)));
   }
   return [...lines, LEGEND].join('\n');
 }
@@ -78,8 +79,8 @@ function cell(row: TableRow, { column, heading }: (typeof COLUMNS)[number], pain
 }
 
 /** `failed: S6-torn-down, S6-not-resumable`, on as many lines as it takes. */
-function names(row: TableRow, column: Column, paint: Paint): string[] {
-  const ids = row.ids[column];
+function names(row: TableRow, column: Column, known: ReadonlySet<string>, paint: Paint): string[] {
+  const ids = row.ids[column].map((id) => (known.has(id) ? `${id} (known)` : id));
   if (ids.length === 0) return [];
   const words = column === 'unjudged' ? 'judged by no scenario' : VERDICT_WORDS[column];
   const lines = [`${INDENT}  ${words}:`];

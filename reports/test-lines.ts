@@ -62,7 +62,9 @@ function sentences(record: RunRecord, paint: Paint): string[] {
   const faults = faultsOf(record).filter((fault) => !errors.some((check) => check.seen.includes(fault)));
   const told = (verdict: Verdict, words: string) => paint(verdict, `    ${VERDICT_SIGNS[verdict]} ${oneLine(words)}`);
   return [
-    ...checks.filter((check) => TOLD.includes(check.verdict)).map((check) => told(check.verdict, sentence(check))),
+    ...checks
+      .filter((check) => TOLD.includes(check.verdict) || check.known !== undefined)
+      .map((check) => told(check.verdict, sentence(check))),
     // One fault spoils every check after it; it is told once, not as often as it spoils.
     ...[...new Set(errors.map((check) => check.seen))].map((seen) => {
       const spoilt = errors.filter((check) => check.seen === seen);
@@ -73,9 +75,10 @@ function sentences(record: RunRecord, paint: Paint): string[] {
   ];
 }
 
-function sentence({ requirement, verdict, cause, reason }: RunRecordCheck): string {
+function sentence({ requirement, verdict, cause, reason, known }: RunRecordCheck): string {
   const why = verdict === 'inconclusive' && cause !== undefined ? ` (${cause})` : '';
-  return `${requirement} ${VERDICT_WORDS[verdict]}${why}: ${reason}`;
+  const label = known === undefined ? '' : `known deviation until ${known.expires}: `;
+  return `${label}${requirement} ${VERDICT_WORDS[verdict]}${why}: ${reason}`;
 }
 
 function sign(verdict: Verdict, paint: Paint): string {

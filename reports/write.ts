@@ -2,27 +2,33 @@
 import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RunRecord } from '../harness/evidence/run-record.ts';
+import { badgeSvg } from './badge.ts';
 import type { Conformance } from './conformance-schema.ts';
+import { htmlReport } from './html/report.ts';
+import { junitXml } from './junit.ts';
 import { summaryMarkdown } from './summary.ts';
 
 /**
- * Writes `conformance.json` and `summary.md` into `folder`, which is made if need be, and appends the summary to
+ * Writes `conformance.json`, `summary.md`, `junit.xml` and `badge.svg` into `folder`, which is made if need be, and appends the summary to
  * `stepSummary`, the file that a CI system shows on the page of the job, when one is given.
  *
- * @returns The paths of the two files.
+ * @returns The paths of the files.
  */
 export async function writeReports(
   report: Conformance,
   folder: string,
   stepSummary: string | undefined,
 ): Promise<string[]> {
-  const json = join(folder, 'conformance.json');
-  const markdown = join(folder, 'summary.md');
   const summary = summaryMarkdown(report);
-  await writeWhole(json, `${JSON.stringify(report, null, 2)}\n`);
-  await writeWhole(markdown, summary);
+  const texts = {
+    'conformance.json': `${JSON.stringify(report, null, 2)}\n`,
+    'summary.md': summary,
+    'junit.xml': junitXml(report),
+    'badge.svg': badgeSvg(report),
+  };
+  for (const [name, text] of Object.entries(texts)) await writeWhole(join(folder, name), text);
   if (stepSummary) await appendFile(stepSummary, summary);
-  return [json, markdown];
+  return Object.keys(texts).map((name) => join(folder, name));
 }
 
 /**
@@ -40,6 +46,17 @@ export async function writeEvidence(records: readonly RunRecord[], folder: strin
     await writeWhole(join(evidence, name), `${JSON.stringify(record, null, 1)}\n`);
   }
   return evidence;
+}
+
+/**
+ * Writes the report for people, `index.html`, into `folder`.
+ *
+ * @returns Its path.
+ */
+export async function writeHtml(report: Conformance, records: readonly RunRecord[], folder: string): Promise<string> {
+  const page = join(folder, 'index.html');
+  await writeWhole(page, htmlReport(report, records));
+  return page;
 }
 
 /** Replaces the file in one step: a reader sees the old content or the new one, never half of it. */

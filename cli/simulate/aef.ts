@@ -1,17 +1,29 @@
-/** `simulate aef`: an AEF at a CCF that runs elsewhere. */
+/** `simulate aef --ccf`: an AEF at a CCF that runs elsewhere. */
 import type { CcfTarget } from '../../harness/target/target.ts';
 import { oneLine } from '../../reports/outcome.ts';
-import { type Aef, startAef } from '../../simulators/aef/aef.ts';
+import type { Aef, AefOptions } from '../../simulators/aef/aef.ts';
+import { AEF_FAULTS } from '../../simulators/aef/faults.ts';
+import { startSubscribedAef } from '../../simulators/aef/on-demand.ts';
+import { AEF_VARIANTS } from '../../simulators/aef/variants.ts';
 import { CliProblem, messageOf } from '../problem.ts';
 import { connectionOptions, loadCcf } from './ccf-of-target.ts';
+import { type DeviationArguments, deviationOf } from './deviation.ts';
 import { answerLines } from './lines.ts';
 import { forever, runNode } from './run.ts';
 
+/** As the command line has them, whichever way the AEF is run. */
+export interface AefArguments extends DeviationArguments {
+  readonly host: string;
+}
+
+export const AEF_DEVIATIONS = { faults: AEF_FAULTS, variants: AEF_VARIANTS };
+
 /** Runs until it is told to end. @throws {CliProblem} or `TargetProblem` when it cannot start. */
-export async function simulateAef({ ccf: file }: { readonly ccf: string }): Promise<void> {
-  const ccf = loadCcf(file);
+export async function simulateAef(given: DeviationArguments & { readonly ccf: string }): Promise<void> {
+  const deviation = deviationOf('aef', given, AEF_DEVIATIONS);
+  const ccf = loadCcf(given.ccf);
   await runNode(
-    () => start(ccf),
+    () => start(ccf, deviation),
     ({ aefId, serviceApi, notificationDestination }) => ({ ready: 'aef', aefId, serviceApi, notificationDestination }),
     async (aef) => {
       await answerLines({ prepare: (apiInvokerId) => prepare(aef, apiInvokerId) });
@@ -20,11 +32,10 @@ export async function simulateAef({ ccf: file }: { readonly ccf: string }): Prom
   );
 }
 
-async function start(ccf: CcfTarget): Promise<Aef> {
+async function start(ccf: CcfTarget, deviation: Pick<AefOptions, 'fault' | 'variant'>): Promise<Aef> {
   const { endpoints, trust, identity, listen, claims } = ccf;
-  let aef: Aef | undefined;
   try {
-    aef = await startAef({
+    return await startSubscribedAef({
       ccfRoot: endpoints.capif,
       registrationRoot: endpoints.onboarding,
       ccfTrust: trust.ca,
@@ -33,12 +44,9 @@ async function start(ccf: CcfTarget): Promise<Aef> {
       ...listen,
       capif3: claims.capif3,
       ...connectionOptions(ccf),
+      ...deviation,
     });
-    const { response, failure } = await aef.subscribe();
-    if (aef.subscription !== undefined) return aef;
-    throw new Error(`its subscription was answered ${response?.status ?? failure?.message ?? 'with nothing'}`);
   } catch (error) {
-    await aef?.close();
     throw new CliProblem(`the AEF cannot serve with the CCF of ${ccf.file}: ${oneLine(messageOf(error))}`);
   }
 }

@@ -1,10 +1,11 @@
 /** `simulate`: the words of the command line; what they do is in the files beside. */
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { CCF_FAULTS } from '../../simulators/ccf/faults.ts';
-import { CCF_VARIANTS } from '../../simulators/ccf/variants.ts';
-import { simulateAef } from './aef.ts';
-import { simulateCcf } from './ccf.ts';
-import { simulateInvoker } from './invoker.ts';
+import { type Command, Option } from 'commander';
+import { AEF_DEVIATIONS, type AefArguments, simulateAef } from './aef.ts';
+import { simulateAefOnDemand } from './aef-on-demand.ts';
+import { CCF_DEVIATIONS, simulateCcf } from './ccf.ts';
+import { INVOKER_DEVIATIONS, type InvokerArguments, simulateInvoker } from './invoker.ts';
+import { simulateInvokerOnDemand } from './invoker-on-demand.ts';
+import { COMMON, faultOption, hostOption, listed, portOption, variantOption, writeTargetOption } from './options.ts';
 
 /** Adds the command and its three nodes. */
 export function addSimulate(program: Command): void {
@@ -17,27 +18,19 @@ export function addSimulate(program: Command): void {
   addInvoker(simulate);
 }
 
-const COMMON = `
-A node prints one JSON line when it is ready; there are no secrets in it. It ends on SIGTERM or SIGINT.
-Exit code: 0 after such an end, 1 when the node could not do its work (one line says why), 2 for a wrong command line.`;
-
 function addCcf(simulate: Command): void {
   simulate
     .command('ccf')
     .description('a reference CAPIF core function, which can be told to misbehave')
-    .requiredOption('--write-target <file>', 'target file by which the harness tests it; holds credentials (mode 0600)')
-    .option('--port <number>', 'port of CAPIF-1e; 0 lets the system choose', portNumber, 0)
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .addOption(
-      new Option('--fault <name>', 'a misbehaviour; may be given several times, and all apply')
-        .argParser(collected)
-        .default([], 'none'),
-    )
-    .option('--variant <name>', 'one freedom of the specification to use; the target file claims what fits it')
+    .addOption(writeTargetOption('; holds credentials').makeOptionMandatory())
+    .addOption(portOption('CAPIF-1e'))
+    .addOption(hostOption())
+    .addOption(faultOption())
+    .addOption(variantOption())
     .addOption(
       new Option('--policy <name>', 'operator policy: retain information of the offboarded').choices(['retain']),
     )
-    .addHelpText('after', () => `${listed('Faults', CCF_FAULTS)}\n${listed('Variants', CCF_VARIANTS)}\n${CCF_EXAMPLE}`)
+    .addHelpText('after', () => `${listed(CCF_DEVIATIONS)}\n${CCF_EXAMPLE}`)
     .action(simulateCcf);
 }
 
@@ -50,54 +43,78 @@ Ready line: { "ready": "ccf", "apiRoot", "onboardingRoot" (where it is another),
 ${COMMON}`;
 
 function addAef(simulate: Command): void {
-  simulate
-    .command('aef')
-    .description('an API exposing function: registers, publishes its service API, subscribes, serves')
-    .requiredOption('--ccf <file>', 'target file of the CAPIF core function to register at')
-    .addHelpText('after', AEF_HELP)
-    .action(simulateAef);
+  const node = simulate.command('aef').description('an API exposing function, which can be told to misbehave');
+  withTwoWays(node, 'register', [hostOption()])
+    .addHelpText('after', () => `${listed(AEF_DEVIATIONS)}\n${AEF_HELP}`)
+    .action((given: AefArguments & TwoWays) => {
+      const { writeTarget } = given;
+      return writeTarget === undefined
+        ? simulateAef({ ...given, ccf: neededCcf(node, given) })
+        : simulateAefOnDemand({ ...given, writeTarget });
+    });
 }
 
 const AEF_HELP = `
+With --write-target it waits until the harness starts it, at the harness's own CAPIF core function:
+  capif-conformance simulate aef --fault keeps-aefpsk --write-target aef.yaml &
+  CAPIF_TARGET=aef.yaml npx playwright test
+Ready line: { "ready": "aef", "control" (where its hooks are), "target" }
+
+With --ccf it registers, publishes its service API, subscribes and serves at once.
+Ready line: { "ready": "aef", "aefId", "serviceApi", "notificationDestination" }
 Commands, as lines on stdin, each answered by one JSON line:
   prepare <apiInvokerId>   bring up to date what is held of this API invoker, from the CCF. Needed before its first call
-                           with TLS-PSK, since a handshake cannot wait for the CCF, and after it changed its method.
+                           with TLS-PSK, unless the API invoker has asked for that itself, and after it changed its method.
 The end of stdin does not end the AEF.
-
-Ready line: { "ready": "aef", "aefId", "serviceApi", "notificationDestination" }
 ${COMMON}`;
 
 function addInvoker(simulate: Command): void {
-  simulate
-    .command('invoker')
-    .description('an API invoker: onboards, then does what lines on stdin say')
-    .requiredOption('--ccf <file>', 'target file of the CAPIF core function to onboard at')
-    .addHelpText('after', INVOKER_HELP)
-    .action(simulateInvoker);
+  const node = simulate.command('invoker').description('an API invoker, which can be told to misbehave');
+  withTwoWays(node, 'onboard', [])
+    .option('--storage <folder>', 'folder of its own for its credentials, as files; default: in memory only')
+    .addHelpText('after', () => `${listed(INVOKER_DEVIATIONS)}\n${INVOKER_HELP}`)
+    .action((given: InvokerArguments & TwoWays) => {
+      const { writeTarget } = given;
+      return writeTarget === undefined
+        ? simulateInvoker({ ...given, ccf: neededCcf(node, given) })
+        : simulateInvokerOnDemand({ ...given, writeTarget });
+    });
 }
 
 const INVOKER_HELP = `
-Commands, as lines on stdin, each answered by one JSON line:
+With --write-target it waits until the harness makes it act, at the harness's own CAPIF core function and AEF; --storage
+becomes the "storage" of the target file, which is scanned for what offboarding left behind:
+  capif-conformance simulate invoker --fault keeps-token-in-log --storage credentials --write-target invoker.yaml &
+  CAPIF_TARGET=invoker.yaml npx playwright test
+Ready line: { "ready": "invoker", "control" (where its hooks are), "target" }
+
+With --ccf it onboards at once, and then does what lines on stdin say.
+Ready line: { "ready": "invoker", "apiInvokerId" }
+Commands, each answered by one JSON line:
   secure psk|pki|oauth <serviceApi>   obtain the security method for a service API: the JSON object that the ready line
                                       of "simulate aef" has as "serviceApi". With oauth an access token too.
   invoke                              call that service API
   offboard                            leave, by clause 6.8
 The end of stdin ends the API invoker, which stays onboarded unless it has offboarded.
-
-Ready line: { "ready": "invoker", "apiInvokerId" }
 ${COMMON}`;
 
-function portNumber(text: string): number {
-  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
+/** The two ways to run an AEF or an API invoker, of which the command line takes one: led by the harness, or at a CCF that is there. */
+interface TwoWays {
+  readonly ccf?: string;
+  readonly writeTarget?: string;
+  readonly port: number;
 }
 
-function collected(name: string, before: readonly string[]): string[] {
-  return [...before, name];
+/** @param ledOnly - Options that make sense with `--write-target` alone, beside the port of the hooks. */
+function withTwoWays(node: Command, verb: string, ledOnly: readonly Option[]): Command {
+  node.addOption(writeTargetOption());
+  node.addOption(
+    new Option('--ccf <file>', `target file of the CAPIF core function to ${verb} at`).conflicts('writeTarget'),
+  );
+  for (const option of [...ledOnly, portOption('its hooks, on 127.0.0.1')]) node.addOption(option.conflicts('ccf'));
+  return node.addOption(faultOption()).addOption(variantOption());
 }
 
-function listed(title: string, table: Readonly<Record<string, { readonly describe: string }>>): string {
-  const width = Math.max(...Object.keys(table).map((name) => name.length));
-  const lines = Object.entries(table).map(([name, { describe }]) => `  ${name.padEnd(width)}  ${describe}`);
-  return ['', `${title}:`, ...lines].join('\n');
+function neededCcf(node: Command, { ccf }: TwoWays): string {
+  return ccf ?? node.error("error: either '--write-target <file>' or '--ccf <file>' must be specified");
 }

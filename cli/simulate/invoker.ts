@@ -1,29 +1,44 @@
-/** `simulate invoker`: an API invoker at a CCF that runs elsewhere, led by lines on stdin. */
+/** `simulate invoker --ccf`: an API invoker at a CCF that runs elsewhere, led by lines on stdin. */
 import { z } from 'zod';
 import type { CcfTarget } from '../../harness/target/target.ts';
 import { oneLine } from '../../reports/outcome.ts';
 import { type KnownSecurityMethod, SECURITY_METHODS } from '../../simulators/capif/publish.ts';
 import type { ServiceApi } from '../../simulators/capif/service-api.ts';
 import { succeeded } from '../../simulators/invoker/answers.ts';
-import { type ApiInvoker, createInvoker } from '../../simulators/invoker/invoker.ts';
+import { INVOKER_FAULTS } from '../../simulators/invoker/faults.ts';
+import { type ApiInvoker, createInvoker, type InvokerOptions } from '../../simulators/invoker/invoker.ts';
+import { obtainToken } from '../../simulators/invoker/obtain-token.ts';
+import { INVOKER_VARIANTS } from '../../simulators/invoker/variants.ts';
 import type { HttpExchange } from '../../simulators/wire/facts.ts';
 import { CliProblem, messageOf } from '../problem.ts';
 import { connectionOptions, loadCcf } from './ccf-of-target.ts';
+import { type DeviationArguments, deviationOf } from './deviation.ts';
 import { answerLines, type LineCommands } from './lines.ts';
 import { runNode } from './run.ts';
+import { usableFolder } from './storage.ts';
+
+/** As the command line has them, whichever way the API invoker is run. */
+export interface InvokerArguments extends DeviationArguments {
+  readonly storage?: string;
+}
+
+export const INVOKER_DEVIATIONS = { faults: INVOKER_FAULTS, variants: INVOKER_VARIANTS };
 
 /** Runs until stdin ends or it is told to end. @throws {CliProblem} or `TargetProblem` when it cannot be onboarded. */
-export async function simulateInvoker({ ccf: file }: { readonly ccf: string }): Promise<void> {
-  const ccf = loadCcf(file);
+export async function simulateInvoker(given: InvokerArguments & { readonly ccf: string }): Promise<void> {
+  const own = { ...deviationOf('invoker', given, INVOKER_DEVIATIONS), storage: usableFolder(given.storage) };
+  const ccf = loadCcf(given.ccf);
   await runNode(
     // Between commands an API invoker holds no connection, so that there is nothing to close.
-    async () => ({ invoker: await onboarded(ccf), close: async () => {} }),
+    async () => ({ invoker: await onboarded(ccf, own), close: async () => {} }),
     ({ invoker }) => ({ ready: 'invoker', apiInvokerId: invoker.apiInvokerId }),
     ({ invoker }) => answerLines(commandsOf(invoker)),
   );
 }
 
-async function onboarded(ccf: CcfTarget): Promise<ApiInvoker> {
+type Own = Pick<InvokerOptions, 'fault' | 'variant' | 'storage'>;
+
+async function onboarded(ccf: CcfTarget, own: Own): Promise<ApiInvoker> {
   const { endpoints, trust, identity, claims } = ccf;
   const invoker = createInvoker({
     apiRoot: endpoints.capif,
@@ -36,6 +51,7 @@ async function onboarded(ccf: CcfTarget): Promise<ApiInvoker> {
     // The CCF puts whatever names it likes into an AEF's certificate.
     aefVerify: 'chain',
     ...connectionOptions(ccf),
+    ...own,
   });
   const refused = (why: string) => new CliProblem(`the API invoker cannot onboard at the CCF of ${ccf.file}: ${why}`);
   const exchange = await invoker.onboard().catch((error: unknown) => {
@@ -90,13 +106,6 @@ function parsed(json: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** With the certificate alone if the CCF takes that, else with the onboarding secret too. */
-async function obtainToken(invoker: ApiInvoker): Promise<HttpExchange> {
-  const bare = await invoker.requestToken({ withSecret: false });
-  const hasSecret = invoker.snapshot().onboardingSecret !== undefined;
-  return succeeded(bare) || !hasSecret ? bare : await invoker.requestToken({ withSecret: true });
 }
 
 /** Statuses alone: bodies may hold secrets. */

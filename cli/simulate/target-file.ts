@@ -3,6 +3,24 @@ import type { WrittenTarget } from '../../harness/target/schema.ts';
 import { targetToYaml } from '../../harness/target/write.ts';
 import { CliProblem, codeOf } from '../problem.ts';
 
+/** As for the built-in nodes: between processes of one machine, half a second is long. */
+const TIMING = { teardown: '2s', notification: '3s', deletion: '2s', quiet: '500ms', answer: '5s' };
+
+/**
+ * The target file of a reference node that runs as a process of its own.
+ *
+ * @param traits - In what it is not the plain reference; they are part of its name.
+ */
+export function referenceTarget(
+  role: 'ccf' | 'aef' | 'invoker',
+  traits: readonly string[],
+  own: Omit<WrittenTarget, 'name' | 'role' | 'dialect' | 'timing'>,
+): WrittenTarget {
+  const plain = `reference ${role === 'invoker' ? 'API invoker' : role.toUpperCase()}`;
+  const name = traits.length === 0 ? plain : `${plain} (${traits.join(', ')})`;
+  return { name, role, dialect: 'ts29222', ...own, timing: TIMING };
+}
+
 /** Its owner alone: there are credentials in it. */
 const MODE = 0o600;
 

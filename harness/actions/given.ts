@@ -1,27 +1,29 @@
 /** What must be true before offboarding can mean anything: onboarded invokers, subscribed AEFs, security contexts that work. */
 import { type Aef, startAef } from '../../simulators/aef/aef.ts';
-import type { KnownSecurityMethod } from '../../simulators/capif/publish.ts';
-import { createInvoker } from '../../simulators/invoker/invoker.ts';
+import type { ServiceApi } from '../../simulators/capif/service-api.ts';
+import { type ApiInvoker, createInvoker } from '../../simulators/invoker/invoker.ts';
 import type { HttpExchange } from '../../simulators/wire/facts.ts';
 import { classify } from '../probes/classify.ts';
-import { invokerOptions, registering } from './nodes.ts';
+import { invokerOptions, registering, SECURITY_METHOD } from './nodes.ts';
 import { statusOf } from './outages.ts';
-import { type AefRole, type AefSubject, type InvokerRole, type Outcome, record, role, type Stage } from './stage.ts';
-
-/** TS 29.222's word for a method of the ledger. */
-export const SECURITY_METHOD: Readonly<Record<Stage['method'], KnownSecurityMethod>> = {
-  psk: 'PSK',
-  pki: 'PKI',
-  oauth: 'OAUTH',
-};
+import { callService } from './service-sessions.ts';
+import {
+  type AefRole,
+  type AefSubject,
+  aroundAef,
+  type InvokerRole,
+  type Outcome,
+  record,
+  role,
+  type Stage,
+} from './stage.ts';
 
 /** The victim is onboarded, and the bystander if the scenario wants one. */
 export async function onboardInvokers(stage: Stage): Promise<void> {
   const subjects = stage.wantsBystander ? (['victim', 'bystander'] as const) : (['victim'] as const);
   for (const subject of subjects) {
     const invoker = createInvoker(invokerOptions(stage, subject));
-    const onStage: InvokerRole = { subject, invoker, session: undefined, parallel: undefined, resumable: new Map() };
-    stage.invokers.set(subject, onStage);
+    stage.invokers.set(subject, onStageAs(subject, invoker));
     await record(stage, 'onboard', subject, async () => {
       const exchange = await invoker.onboard();
       const { apiInvokerId = '', onboardingId = '', resource } = invoker;
@@ -30,6 +32,11 @@ export async function onboardInvokers(stage: Stage): Promise<void> {
       return { ...told(exchange, ok), facts: { apiInvokerId, onboardingId } };
     });
   }
+}
+
+function onStageAs(subject: InvokerRole['subject'], invoker: ApiInvoker): InvokerRole {
+  const sessions = { session: undefined, parallel: undefined, service: undefined, serviceParallel: undefined };
+  return { subject, invoker, ...sessions, resumable: new Map() };
 }
 
 /** As many AEFs as the scenario wants are registered, have published a service API and subscribed to API_INVOKER_OFFBOARDED. */
@@ -41,6 +48,21 @@ export async function subscribeAefs(stage: Stage): Promise<void> {
 /** One more subscriber whose notification endpoint shows a certificate of a CA that the CCF has never heard of. */
 export function subscribeImpostor(stage: Stage): Promise<void> {
   return subscribeAef(stage, 'impostor-aef', true);
+}
+
+/** The AEF under test has registered, published its service API and subscribed; this says as what. */
+export async function meetAef(stage: Stage): Promise<void> {
+  const { serviceApi, subscription } = aroundAef(stage).aef;
+  await record(stage, 'subscribe', 'target', async () => {
+    const { subscriptionId = '', destination = '' } = subscription ?? {};
+    const path = destination === '' ? '' : new URL(destination).pathname;
+    const detail = subscription === undefined ? 'it did not subscribe to API_INVOKER_OFFBOARDED' : `at ${destination}`;
+    return {
+      ok: subscription !== undefined,
+      detail,
+      facts: { aefId: serviceApi.aefId, subscriptionId, path, destination },
+    };
+  });
 }
 
 async function subscribeAef(stage: Stage, subject: AefSubject, impostor: boolean): Promise<void> {
@@ -64,7 +86,7 @@ async function subscribeAef(stage: Stage, subject: AefSubject, impostor: boolean
 
 /** Every invoker on stage has a security context for the AEF's service API; with OAuth also an access token. */
 export async function secureInvokers(stage: Stage): Promise<void> {
-  const api = firstAef(stage, 'security-context')?.serviceApi;
+  const api = serviceApiOf(stage, 'security-context');
   const method = SECURITY_METHOD[stage.method];
   for (const { subject, invoker } of stage.invokers.values()) {
     await record(stage, 'secure', subject, async () => {
@@ -88,18 +110,40 @@ export async function secureInvokers(stage: Stage): Promise<void> {
 
 /** Every invoker on stage has called the service API with the method at hand, so that authentication established what it establishes. */
 export async function invokeServiceApi(stage: Stage): Promise<void> {
-  const aef = firstAef(stage, 'service-api-invoked');
   for (const subject of stage.invokers.keys()) {
     const { invoker } = role(stage, subject);
-    await record(stage, 'invoke', subject, async () => {
-      if (aef === undefined) return NO_AEF;
-      if (invoker.apiInvokerId !== undefined) await aef.prepareFor(invoker.apiInvokerId);
-      return told(await invoker.invoke(SECURITY_METHOD[stage.method], aef.serviceApi));
-    });
+    if (stage.surroundings.role === 'aef') await invokeUnderTest(stage, subject, invoker);
+    else await invokeOurs(stage, subject, invoker);
   }
 }
 
+async function invokeOurs(stage: Stage, subject: InvokerRole['subject'], invoker: ApiInvoker): Promise<void> {
+  const aef = firstAef(stage, 'service-api-invoked');
+  await record(stage, 'invoke', subject, async () => {
+    if (aef === undefined) return NO_AEF;
+    if (invoker.apiInvokerId !== undefined) await aef.prepareFor(invoker.apiInvokerId);
+    return told(await invoker.invoke(SECURITY_METHOD[stage.method], aef.serviceApi));
+  });
+}
+
+/** TS 33.122 6.5.2.1 begins with an initiation request; an AEF that has no need of it may refuse it. */
+async function invokeUnderTest(stage: Stage, subject: InvokerRole['subject'], invoker: ApiInvoker): Promise<void> {
+  const api = aroundAef(stage).aef.serviceApi;
+  if (stage.method === 'psk') {
+    await record(stage, 'initiate-authentication', subject, async () =>
+      told(await invoker.initiateAuthentication(api)),
+    );
+  }
+  await record(stage, 'invoke', subject, async () => told(await callService(stage, invoker)));
+}
+
 const NO_AEF: Outcome = { ok: false, detail: 'there is no AEF: its registration did not succeed' };
+
+/** The service API that is secured and called: of the AEF under test, or of the first of ours. */
+function serviceApiOf(stage: Stage, needing: string): ServiceApi | undefined {
+  const { surroundings } = stage;
+  return surroundings.role === 'aef' ? surroundings.aef.serviceApi : firstAef(stage, needing)?.serviceApi;
+}
 
 /** The first AEF; undefined when the CCF did not take it, which is the CCF's behaviour and not a mistake in the scenario. */
 function firstAef(stage: Stage, needing: string): Aef | undefined {

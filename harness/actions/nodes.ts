@@ -1,11 +1,20 @@
-/** How our simulated nodes are set up for a CCF under test. */
+/** How our simulated nodes are set up around an implementation under test. */
 import type { AefOptions } from '../../simulators/aef/aef.ts';
+import type { KnownSecurityMethod } from '../../simulators/capif/publish.ts';
 import type { InvokerOptions } from '../../simulators/invoker/invoker.ts';
+import type { AefUnderTest } from '../surroundings/surroundings.ts';
 import type { Stage } from './stage.ts';
+
+/** TS 29.222's word for a method of the ledger. */
+export const SECURITY_METHOD: Readonly<Record<Stage['method'], KnownSecurityMethod>> = {
+  psk: 'PSK',
+  pki: 'PKI',
+  oauth: 'OAUTH',
+};
 
 /** Options of an API invoker on this stage. */
 export function invokerOptions(stage: Stage, label: string): InvokerOptions {
-  const { ccf, claims } = stage;
+  const { ccf, claims, surroundings } = stage;
   return {
     apiRoot: ccf.apiRoot,
     onboardingRoot: ccf.onboardingRoot,
@@ -13,14 +22,27 @@ export function invokerOptions(stage: Stage, label: string): InvokerOptions {
     trust: ccf.trust,
     onboardingCredential: ccf.onboardingCredential,
     label,
-    enrolment: claims.enrolment,
     pskIdentity: claims.pskIdentity,
     interfaceInformation: claims.interfaceInformation,
-    minVersion: stage.tls,
-    maxVersion: stage.tls,
+    ...(surroundings.role === 'aef' ? towardsAef(surroundings.aef) : towardsCcfUnderTest(stage)),
+  };
+}
+
+/** The CCF is under test: its session of step 0 has the TLS version of this play. */
+function towardsCcfUnderTest({ claims, tls }: Stage): Partial<InvokerOptions> {
+  return {
+    enrolment: claims.enrolment,
+    alpn: claims.http,
+    minVersion: tls,
+    maxVersion: tls,
     // The AEF is our own, so who it is needs no proof: a CCF under test may put whatever names it likes into its certificate.
     aefVerify: 'chain',
   };
+}
+
+/** The AEF is under test, and the CCF is our own. */
+function towardsAef({ trust, verify, servername }: AefUnderTest): Partial<InvokerOptions> {
+  return { aefTrust: trust, aefVerify: verify, aefServername: servername };
 }
 
 /** Options of an AEF on this stage. */
@@ -30,6 +52,7 @@ export function registering(stage: Stage, label: string): AefOptions {
     ccfRoot: ccf.apiRoot,
     registrationRoot: ccf.onboardingRoot,
     ...towardsCcf(stage),
+    alpn: claims.http,
     ccfTrust: ccf.trust,
     registrationCredential: ccf.registrationCredential,
     label,
@@ -41,11 +64,10 @@ export function registering(stage: Stage, label: string): AefOptions {
 }
 
 /** How every node of ours meets the CCF, and whom it tells of what it sees and makes. */
-function towardsCcf({ ccf, claims, timing, recorder, secrets }: Stage) {
+function towardsCcf({ ccf, timing, recorder, secrets }: Stage) {
   return {
     verify: ccf.verify,
     ...(ccf.servername === undefined ? {} : { servername: ccf.servername }),
-    alpn: claims.http,
     timeoutMs: timing.answer,
     observer: recorder.observe,
     onSecret: keepIn(secrets),

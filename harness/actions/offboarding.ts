@@ -139,7 +139,8 @@ function stranger(stage: Stage, identity: TlsIdentity | undefined): Promise<Clie
   });
 }
 
-async function foreignIdentity(commonName: string): Promise<TlsIdentity> {
+/** That name on a certificate of a CA that nobody knows. */
+export async function foreignIdentity(commonName: string): Promise<TlsIdentity> {
   const [authority, { publicKey, privateKey }] = await Promise.all([createAuthority('Unknown CA'), generateKeyPair()]);
   const { certificate } = await authority.issue({ publicKey, commonName });
   return { certificate, key: privateKey };

@@ -6,7 +6,9 @@ import type { ClientSession } from '../../simulators/wire/types.ts';
 import type { Recorder } from '../evidence/recorder.ts';
 import type { SecretRegister } from '../evidence/secrets.ts';
 import type { Subject } from '../evidence/timeline.ts';
-import type { CcfAccess } from '../target/access.ts';
+import type { Credential } from '../residue/scan.ts';
+import type { CcfAccess } from '../surroundings/access.ts';
+import type { AroundAef, AroundInvoker, Surroundings } from '../surroundings/surroundings.ts';
 import type { Claims, Timing } from '../target/schema.ts';
 
 /** A simulated API invoker on stage. What it held is kept beside it, since probes act with what should be forgotten. */
@@ -19,6 +21,10 @@ export interface InvokerRole {
   parallel: ClientSession | undefined;
   /** Newest resumable sessions, by how they resume. */
   readonly resumable: Map<string, Buffer>;
+  /** At an AEF under test: the connection that must be torn down (victim), or that stays open and idle (bystander). */
+  service: ClientSession | undefined;
+  /** At an AEF under test: a second connection of the victim. */
+  serviceParallel: ClientSession | undefined;
 }
 
 export type AefSubject = 'aef-1' | 'aef-2' | 'impostor-aef';
@@ -31,13 +37,25 @@ export interface AefRole {
   outage: 'refusing' | '503' | undefined;
 }
 
+/** What our CCF gave the API invoker under test, as far as it is known by now. Secrets. */
+export interface Given {
+  readonly apiInvokerId: string;
+  readonly onboardingId: string;
+  /** PEM. */
+  readonly certificate: string;
+  readonly onboardingSecret: string | undefined;
+  accessToken: string | undefined;
+}
+
 /** Everything that one scenario run has at hand. Actions and probes read and write it; checks never see it. */
 export interface Stage {
   readonly scenarioId: string;
   readonly method: Method;
   /** TLS version of the session of step 0. */
   readonly tls: 'TLSv1.2' | 'TLSv1.3';
+  /** The CCF that our nodes talk to: the one under test, or one of ours. */
   readonly ccf: CcfAccess;
+  readonly surroundings: Surroundings;
   readonly claims: Claims;
   readonly timing: Timing;
   readonly wantsBystander: boolean;
@@ -46,6 +64,10 @@ export interface Stage {
   readonly secrets: SecretRegister;
   readonly invokers: Map<'victim' | 'bystander', InvokerRole>;
   readonly aefs: Map<AefSubject, AefRole>;
+  /** Of the API invoker under test, once it is onboarded. */
+  given: Given | undefined;
+  /** What is looked for in the target's storage; known once it was looked for the first time. Secrets. */
+  sought: readonly Credential[];
   /** Last in, first out; run when the scenario is over, whatever happened. */
   readonly cleanUp: (() => Promise<void>)[];
 }
@@ -59,6 +81,21 @@ export function role(stage: Stage, subject: 'victim' | 'bystander'): InvokerRole
     );
   }
   return found;
+}
+
+/** @throws Error in a scenario that does not test an AEF. */
+export function aroundAef({ surroundings }: Stage): AroundAef {
+  if (surroundings.role !== 'aef')
+    throw new Error('this needs an AEF under test: say "under-test: aef", or leave it out');
+  return surroundings;
+}
+
+/** @throws Error in a scenario that does not test an API invoker. */
+export function aroundInvoker({ surroundings }: Stage): AroundInvoker {
+  if (surroundings.role !== 'invoker') {
+    throw new Error('this needs an API invoker under test: say "under-test: invoker", or leave it out');
+  }
+  return surroundings;
 }
 
 /** What an action tells of itself. */

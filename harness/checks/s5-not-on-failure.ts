@@ -3,7 +3,7 @@ import type { Check, CheckContext } from './check.ts';
 import { breached, holds, isFinding, unclear } from './findings.ts';
 import type { Finding } from './judgement.ts';
 import { isSuccess } from './reasoning/answer.ts';
-import { isOffboardRequest, offboardRequests, type Provided, provided, received } from './reasoning/offboarded.ts';
+import { isOffboardRequest, offboardRequests, type Provided, provided, received, succeeded } from './reasoning/offboarded.ts';
 import { bearerSha256, isEitherNode, isOldSelf, presented } from './reasoning/presented.ts';
 
 /** A 404, for one, is no such failure: an invoker that hears it may well conclude that it is offboarded. */
@@ -20,7 +20,7 @@ export const check: Check = {
     const last = requests.at(-1);
     if (last === undefined) return unclear('no-traffic', 'no offboarding request', [given.action]);
     const told = evidence.actions('answer').find(({ facts }) => facts.case === 'success');
-    const success = requests.find(({ response }) => isSuccess(response?.status));
+    const success = requests.find(succeeded);
     if (told !== undefined || success !== undefined) {
       return unclear('precondition-failed', 'an offboarding request answered with success', [told, success]);
     }

@@ -1,6 +1,6 @@
 import { text } from '../evidence/view.ts';
 import type { Check } from './check.ts';
-import { isFinding } from './findings.ts';
+import { holds, isFinding } from './findings.ts';
 import { secondEnded } from './reasoning/all-sessions.ts';
 import { onceAcknowledged } from './reasoning/notified.ts';
 import { serviceSession } from './reasoning/service-session.ts';
@@ -13,6 +13,9 @@ export const check: Check = {
     if (isFinding(session)) return session;
     const { connection, notification, act } = session;
     const openings = context.evidence.actions('open-parallel-service-session', 'victim');
+    const [spent] = openings.filter(({ facts }) => facts.spent === true);
+    if (session.spent && spent !== undefined)
+      return holds('each connection ended with its answer, so that none was left', [spent]);
     const finding = secondEnded(context, {
       act,
       after: notification,

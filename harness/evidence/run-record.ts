@@ -20,6 +20,31 @@ const methods = ['psk', 'pki', 'oauth'] as const;
 /** Where something is written: a scenario file relative to the working directory, line and column counted from 1. */
 const SourceLocation = z.object({ file: z.string(), line: z.int().min(1), column: z.int().min(1) });
 
+/** The entry of the baseline that speaks of a deviation: agreed on, followed up, and for a time only. */
+export const KnownDeviation = z.object({
+  /** Number of the entry in the baseline, from 1. */
+  entry: z.int().min(1).describe('Number of the entry in the baseline, from 1.'),
+  reason: z.string(),
+  issue: z.string().describe('Where it is followed up.'),
+  expires: z.iso.date().describe('The last day on which it counts as known, UTC.'),
+});
+export type KnownDeviation = Readonly<z.infer<typeof KnownDeviation>>;
+
+/** An entry of the baseline, as it was in force for the run. */
+export const BaselineEntry = KnownDeviation.omit({ entry: true }).extend({
+  requirement: z.string(),
+  scenario: z.string().describe('Pattern of the playings that it speaks of.'),
+  words: z.string().describe('Must occur in what was seen.'),
+  line: z.int().min(1),
+  column: z.int().min(1),
+  playings: z.int().min(0).describe('How many playings a whole run has that judge it.'),
+});
+export type BaselineEntry = Readonly<z.infer<typeof BaselineEntry>>;
+
+/** The known deviations that a run was played with. */
+export const Baseline = z.object({ file: z.string(), entries: z.array(BaselineEntry).readonly() });
+export type Baseline = Readonly<z.infer<typeof Baseline>>;
+
 const CheckRecord = z.object({
   /** Id of a row of the ledger, e.g. `S6-torn-down`. */
   requirement: z.string().min(1),
@@ -35,6 +60,8 @@ const CheckRecord = z.object({
   /** Sequence numbers of the entries of {@link RunRecord.timeline} that the verdict rests on. */
   evidence: z.array(z.int().min(1)).readonly(),
   location: SourceLocation,
+  /** Present when the verdict is no pass and the baseline says so beforehand. It does not change the verdict. */
+  known: KnownDeviation.optional(),
 });
 
 const StepRecord = z.object({
@@ -93,6 +120,8 @@ export const RunRecord = z
     notApplicableBecause: z.string().optional(),
     steps: z.array(StepRecord).readonly(),
     timeline: z.array(TimelineEntry).readonly(),
+    /** Absent when the run had none. The same in every record of a run, so that a report of merged shards has all of it. */
+    baseline: Baseline.optional(),
   })
   .superRefine((record, context) => {
     const checks = record.steps.flatMap((step) => step.checks);
@@ -114,12 +143,16 @@ export type RunRecord = Readonly<z.infer<typeof RunRecord>>;
 export type RunRecordStep = RunRecord['steps'][number];
 export type RunRecordCheck = RunRecordStep['checks'][number];
 
-/** The checks for which a test fails: breaches of a `shall`, errors, and a `shall` of which nothing could be told. */
+/**
+ * The checks for which a test fails: breaches of a `shall`, errors, and a `shall` of which nothing could be told. Known deviations
+ * are not among them.
+ */
 export function failedChecks(record: RunRecord): RunRecordCheck[] {
   return record.steps.flatMap((step) =>
     step.checks.filter(
-      ({ verdict, level }) =>
-        verdict === 'fail' || verdict === 'error' || (verdict === 'inconclusive' && level === 'shall'),
+      ({ verdict, level, known }) =>
+        verdict === 'error' ||
+        (known === undefined && (verdict === 'fail' || (verdict === 'inconclusive' && level === 'shall'))),
     ),
   );
 }

@@ -47,6 +47,15 @@ export type OffboardingCase =
   | 'no-certificate'
   | 'foreign-certificate';
 
+/** What a notification of ours was meant to be: one to obey, one to refuse, or one that changes nothing. */
+export type NotificationCase =
+  | 'genuine'
+  | 'no-certificate'
+  | 'foreign-certificate'
+  | 'not-the-ccf'
+  | 'duplicate'
+  | 'unknown-invoker';
+
 /** The two identities that onboarding assigned; TS 29.222 lets them be equal or different. */
 export interface Identity {
   readonly apiInvokerId: string | undefined;

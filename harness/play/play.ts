@@ -6,6 +6,7 @@ import { calendarNow, delay, monotonicNow } from '../../simulators/wire/clock.ts
 import { keepIn } from '../actions/nodes.ts';
 import { ACTIONS, PRECONDITIONS } from '../actions/registry.ts';
 import type { Stage } from '../actions/stage.ts';
+import { scanBefore } from '../actions/storage.ts';
 import { Recorder } from '../evidence/recorder.ts';
 import type { RunRecord } from '../evidence/run-record.ts';
 import { SecretRegister } from '../evidence/secrets.ts';
@@ -13,7 +14,7 @@ import { EvidenceView } from '../evidence/view.ts';
 import { type Probe, type ProbedInvoker, put } from '../probes/probe.ts';
 import { PROBES } from '../probes/registry.ts';
 import type { Scenario, ScenarioStep } from '../scenario/scenario.ts';
-import type { CcfAccess } from '../target/access.ts';
+import type { Surroundings } from '../surroundings/surroundings.ts';
 import type { Target } from '../target/target.ts';
 import { guardContracts } from './contract-guard.ts';
 import { judgeSteps, notApplicableSteps, recordOf } from './judging.ts';
@@ -25,8 +26,8 @@ export interface Cast {
   readonly method: Method;
   readonly tls: '1.2' | '1.3';
   readonly target: Target;
-  /** How to reach the CCF under test. */
-  readonly ccf: CcfAccess;
+  /** The implementation under test, and what of ours stands around it. */
+  readonly surroundings: Surroundings;
   readonly ledger: Ledger;
   /** Called around each step, for whoever shows progress; must call `play` once. */
   readonly onStep?: (step: ScenarioStep | undefined, play: () => Promise<void>) => Promise<void>;
@@ -52,7 +53,8 @@ export async function play(cast: Cast): Promise<Played> {
   return { record, secrets: stage.secrets };
 }
 
-function createStage({ scenario, method, tls, target, ccf }: Cast): Stage {
+function createStage({ scenario, method, tls, target, surroundings }: Cast): Stage {
+  const { ccf } = surroundings;
   const secrets = new SecretRegister();
   const keep = keepIn(secrets);
   keep('onboarding-credential', ccf.onboardingCredential);
@@ -62,6 +64,7 @@ function createStage({ scenario, method, tls, target, ccf }: Cast): Stage {
     method,
     tls: tls === '1.2' ? 'TLSv1.2' : 'TLSv1.3',
     ccf,
+    surroundings,
     claims: target.claims,
     timing: target.timing,
     wantsBystander: scenario.bystander,
@@ -70,17 +73,22 @@ function createStage({ scenario, method, tls, target, ccf }: Cast): Stage {
     secrets,
     invokers: new Map(),
     aefs: new Map(),
+    given: undefined,
+    sought: [],
     cleanUp: [],
   };
 }
 
 async function perform(cast: Cast, stage: Stage): Promise<void> {
   const { scenario, onStep = (_step, play) => play() } = cast;
-  const { recorder } = stage;
+  const { recorder, surroundings } = stage;
+  const relay = 'relay' in surroundings ? surroundings.relay : undefined;
   try {
+    relay?.attach(recorder.observe);
     await onStep(undefined, async () => {
       for (const name of scenario.given) await PRECONDITIONS[name]?.run(stage);
       await putControls(scenario, stage);
+      if (scenario.steps.some((step) => step.do.includes('storage.scan'))) await scanBefore(stage);
     });
     for (const step of scenario.steps) {
       recorder.step = step.step;
@@ -91,6 +99,7 @@ async function perform(cast: Cast, stage: Stage): Promise<void> {
     recorder.add({ kind: 'fault', message: error instanceof Error ? error.message : String(error) });
   } finally {
     recorder.seal();
+    relay?.attach(undefined);
     await cleanUp(stage);
   }
 }

@@ -1,7 +1,9 @@
 import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Ledger, loadLedger } from '../../scenarios/requirements/ledger.ts';
+import { type Ledger, loadLedger, ROLES } from '../../scenarios/requirements/ledger.ts';
 import { ACTIONS, PRECONDITIONS } from '../actions/registry.ts';
+import { baselinePath, loadBaseline } from '../baseline/load.ts';
+import type { Baseline } from '../evidence/run-record.ts';
 import { PROBES } from '../probes/registry.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -15,6 +17,8 @@ export interface Prepared {
   readonly target: Target;
   readonly scenarios: readonly Scenario[];
   readonly ledger: Ledger;
+  /** The deviations that are known beforehand; undefined when there is no file of them. */
+  readonly baseline: Baseline | undefined;
 }
 
 /** A run that cannot begin: one line a problem, no stack, since it is about files of the user's. */
@@ -39,7 +43,7 @@ const DIALECTS: ReadonlySet<string> = new Set(['ts29222']);
 
 /**
  * Reads target and scenarios, the same in every process: `CAPIF_TARGET` (default: the built-in reference nodes) and `CAPIF_SCENARIOS` (folders,
- * separated as in PATH; default: the project's own).
+ * separated as in PATH; default: the project's own), and the known deviations ({@link baselinePath}).
  *
  * @throws {NotPrepared} with a line `file:line:col message` for each problem.
  */
@@ -54,12 +58,22 @@ export function prepare(env: Readonly<Record<string, string | undefined>> = proc
   }
   const folders = env.CAPIF_SCENARIOS?.split(delimiter).filter(Boolean) ?? [];
   const { scenarios, problems } = loadScenarios({
-    folders: folders.length > 0 ? folders : [`${PROJECT}scenarios/ccf`],
+    folders: folders.length > 0 ? folders : ROLES.map((role) => `${PROJECT}scenarios/${role}`),
     names: NAMES,
     ledger,
   });
   if (problems.length > 0) throw new NotPrepared(problems.map(formatProblem));
-  return { target, scenarios, ledger };
+  return { target, scenarios, ledger, baseline: baselineFrom(env, { target, scenarios, ledger }) };
+}
+
+function baselineFrom(
+  env: Readonly<Record<string, string | undefined>>,
+  played: Omit<Prepared, 'baseline'>,
+): Baseline | undefined {
+  const path = baselinePath(env);
+  const baseline = path === undefined ? undefined : loadBaseline(path, played);
+  if (Array.isArray(baseline)) throw new NotPrepared(baseline.map(formatProblem));
+  return baseline;
 }
 
 function targetFrom(file: string, env: Readonly<Record<string, string | undefined>>): Target {

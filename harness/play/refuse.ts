@@ -1,12 +1,11 @@
 import { rmSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 import { NotPrepared } from './prepare.ts';
+import { reportsFolder } from './reports-folder.ts';
 
 /** Usage or configuration: nothing was played. */
 const EXIT_CONFIGURATION = 2;
-const STALE = ['conformance.json', 'summary.md', 'evidence'].map((name) =>
-  fileURLToPath(new URL(`../../reports/out/${name}`, import.meta.url)),
-);
+const STALE = ['conformance.json', 'summary.md', 'index.html', 'junit.xml', 'badge.svg', 'allure-results', 'evidence'];
 
 /**
  * Returns what `make` makes. If it is {@link NotPrepared}, prints its lines and ends the process: nothing is played, no stack is shown, and no
@@ -24,6 +23,6 @@ export function refuseToStart<T>(make: () => T): T {
 /** Says why nothing is played, and ends the process. */
 export function refuse(problem: NotPrepared): never {
   process.stderr.write(`${problem.message}\n`);
-  for (const file of STALE) rmSync(file, { recursive: true, force: true });
+  for (const name of STALE) rmSync(resolve(reportsFolder(), name), { recursive: true, force: true });
   process.exit(EXIT_CONFIGURATION);
 }

@@ -1,7 +1,11 @@
 /** Bounded waits of a scenario: for something to come, or for nothing to come. */
+import { actAgain } from '../actions/invoker-under-test.ts';
 import type { Stage } from '../actions/stage.ts';
+import { scanAfter } from '../actions/storage.ts';
+import { left } from '../checks/reasoning/forgotten.ts';
 import { told } from '../checks/reasoning/notifications.ts';
-import type { Subject, WaitEntry } from '../evidence/timeline.ts';
+import { presented } from '../checks/reasoning/presented.ts';
+import { CREDENTIALS, type Subject, type WaitEntry } from '../evidence/timeline.ts';
 import { EvidenceView } from '../evidence/view.ts';
 import type { AWAITED } from '../scenario/schema.ts';
 
@@ -20,7 +24,8 @@ export async function wait(
   };
   switch (awaited) {
     case 'tls-closed': {
-      const session = stage.invokers.get('victim')?.session;
+      const victim = stage.invokers.get('victim');
+      const session = stage.surroundings.role === 'aef' ? victim?.service : victim?.session;
       const boundMs = stage.timing.teardown;
       const end = await session?.peerEnd(boundMs);
       const evidence = session === undefined ? [] : stage.recorder.seqsOf(session.connection).slice(-3);
@@ -45,12 +50,40 @@ export async function wait(
       await delay(boundMs);
       return finish({ awaited, subject: 'ccf', seen: false, boundMs, evidence: [] });
     }
-    case 'settled': {
-      // Where everything was gone at once there is nothing to wait for.
-      const accepted = new EvidenceView(stage.recorder.timeline).probes('victim', 'at-answer').some(isAccepted);
-      if (accepted) return untilDeleted(stage, now, delay);
-    }
+    case 'settled':
+      return settle(stage, now, delay);
   }
+}
+
+/** Where everything was gone at once there is nothing to wait for; where not, it is looked for again when it must be. */
+async function settle(stage: Stage, now: () => number, delay: (ms: number) => Promise<void>): Promise<void> {
+  if (stage.surroundings.role !== 'invoker') {
+    const accepted = new EvidenceView(stage.recorder.timeline).probes('victim', 'at-answer').some(isAccepted);
+    if (accepted) await untilDeleted(stage, now, delay);
+    return;
+  }
+  if (!keepsSomething(stage)) return;
+  await untilDeleted(stage, now, delay);
+  await actAgain(stage);
+  await scanAfter(stage);
+}
+
+/** The API invoker under test showed, or stores, something of its own after its offboarding succeeded. */
+function keepsSomething({ recorder, claims, timing, method }: Stage): boolean {
+  const context = {
+    evidence: new EvidenceView(recorder.timeline),
+    claims,
+    timing,
+    method,
+    underTest: 'invoker',
+  } as const;
+  const leaving = left(context);
+  if ('outcome' in leaving) return false;
+  const { given, answeredAt } = leaving;
+  const stored = context.evidence
+    .residues(...CREDENTIALS)
+    .some(({ phase, places }) => phase === 'settled' && places.length > 0);
+  return stored || presented(context, given).some(({ at }) => at > answeredAt);
 }
 
 /** Waits until deletion must be in effect, and records it. */
@@ -61,7 +94,7 @@ export async function untilDeleted(
 ): Promise<void> {
   const started = now();
   const view = new EvidenceView(stage.recorder.timeline);
-  const answered = view.exchange(String(view.offboardingRequests('valid')[0]?.facts.exchange))?.at ?? started;
+  const answered = answeredAt(stage, view) ?? started;
   const boundMs = stage.timing.deletion;
   await delay(Math.max(0, boundMs - (now() - answered) / 1000));
   const waitedMs = Math.round((now() - answered) / 1000);
@@ -74,6 +107,23 @@ export async function untilDeleted(
     waitedMs,
     evidence: [],
   });
+}
+
+/** The moment from which the deletion window counts: when the node under test heard, or said, that the API invoker is offboarded. */
+function answeredAt(stage: Stage, view: EvidenceView): number | undefined {
+  const { surroundings, claims, timing, method } = stage;
+  switch (surroundings.role) {
+    case 'ccf':
+      return view.exchange(String(view.offboardingRequests('valid')[0]?.facts.exchange))?.at;
+    case 'aef': {
+      const genuine = view.actions('notification').find(({ facts }) => facts.case === 'genuine');
+      return view.exchange(String(genuine?.facts.exchange))?.at;
+    }
+    case 'invoker': {
+      const leaving = left({ evidence: view, claims, timing, method, underTest: 'invoker' });
+      return 'answeredAt' in leaving ? leaving.answeredAt : undefined;
+    }
+  }
 }
 
 function isAccepted({ outcome }: { readonly outcome: string }): boolean {

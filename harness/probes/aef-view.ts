@@ -1,8 +1,9 @@
 /** Probes by the AEF: does the CCF still vouch for the invoker, and does it still give out its AEFPSK? */
 import { ServiceSecurity } from '../../simulators/capif/security.ts';
+import type { Ccf } from '../../simulators/ccf/ccf.ts';
 import type { HttpExchange } from '../../simulators/wire/facts.ts';
 import { role } from '../actions/stage.ts';
-import { classify } from './classify.ts';
+import { classify, type ProbeResult } from './classify.ts';
 import { type Asking, notAvailable, type Probe } from './probe.ts';
 
 export const trustedInvoker: Probe = {
@@ -10,6 +11,7 @@ export const trustedInvoker: Probe = {
   harmless: true,
   control: true,
   ask: async (asking) => {
+    if (asking.stage.surroundings.role === 'aef') return atOwnCcf(asking, asking.stage.surroundings.ownCcf);
     const exchange = await get(asking, { authorizationInfo: true });
     if (exchange === undefined) return notAvailable('no AEF is on stage that could ask');
     const result = classify(exchange);
@@ -23,6 +25,14 @@ export const trustedInvoker: Probe = {
     return { outcome: 'refused', seen, facts: { ...result.facts, namesInvoker } };
   },
 };
+
+/** An AEF under test would be answered like this: the CCF is ours, and need not be asked over the wire. */
+function atOwnCcf({ stage, subject }: Asking, ccf: Ccf): ProbeResult {
+  const { apiInvokerId = '' } = role(stage, subject).invoker;
+  const namesInvoker = ccf.vouchesFor(apiInvokerId);
+  const seen = namesInvoker ? '200: our CCF holds a security context' : '404: our CCF holds no security context';
+  return { outcome: namesInvoker ? 'accepted' : 'refused', seen, facts: { namesInvoker } };
+}
 
 export const aefpsk: Probe = {
   describe: 'as AEF: gets the AEFPSK of the invoker',

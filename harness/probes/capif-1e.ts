@@ -3,8 +3,7 @@
 import { AccessTokenErr } from '../../simulators/capif/security.ts';
 import { type ApiInvoker, createInvoker } from '../../simulators/invoker/invoker.ts';
 import type { HttpExchange } from '../../simulators/wire/facts.ts';
-import { SECURITY_METHOD } from '../actions/given.ts';
-import { invokerOptions } from '../actions/nodes.ts';
+import { invokerOptions, SECURITY_METHOD } from '../actions/nodes.ts';
 import { role } from '../actions/stage.ts';
 import { classify, type ProbeResult } from './classify.ts';
 import { type Asking, notAvailable, type Probe } from './probe.ts';

@@ -3,6 +3,7 @@ import { aefpsk, trustedInvoker } from './aef-view.ts';
 import { contextWrite, discovery, profilePatch, profilePut, token, tokenWithSecret } from './capif-1e.ts';
 import { crl } from './crl.ts';
 import type { Probe } from './probe.ts';
+import { serviceApi, serviceOpenSession, serviceParallel, serviceResumption } from './service.ts';
 import { openSessionUse, parallelSession, resumption } from './sessions.ts';
 
 export const PROBES: Readonly<Record<string, Probe>> = {
@@ -15,6 +16,10 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'profile-patch': profilePatch,
   'profile-put': profilePut,
   resumption,
+  'service-api': serviceApi,
+  'service-open-session': serviceOpenSession,
+  'service-parallel': serviceParallel,
+  'service-resumption': serviceResumption,
   token,
   'token-with-secret': tokenWithSecret,
   'trusted-invoker': trustedInvoker,

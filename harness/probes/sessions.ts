@@ -1,4 +1,6 @@
 /** Probes on TLS sessions: open ones that should have ended, and ended ones that should not come back. */
+import type { ApiInvoker } from '../../simulators/invoker/invoker.ts';
+import type { HttpExchange } from '../../simulators/wire/facts.ts';
 import type { ClientSession } from '../../simulators/wire/types.ts';
 import { role } from '../actions/stage.ts';
 import { oldSelf } from './capif-1e.ts';
@@ -37,40 +39,62 @@ const KINDS = {
   'TLSv1.3': [{ kind: 'ticket', tickets: true }],
 } as const;
 
+/** Where sessions are resumed: at a CCF or at an AEF. */
+export interface Resuming {
+  readonly version: keyof typeof KINDS;
+  readonly open: (
+    self: ApiInvoker,
+    how: { readonly tickets: boolean; readonly resume?: Buffer },
+  ) => Promise<ClientSession>;
+  readonly use: (self: ApiInvoker, session: ClientSession) => Promise<HttpExchange>;
+}
+
 export const resumption: Probe = {
   describe: 'resumes a TLS session of before and uses it',
   harmless: true,
   control: true,
-  ask: async (asking) => {
-    const results: ProbeResult[] = [];
-    for (const kind of KINDS[asking.stage.tls]) results.push(await resume(asking, kind).catch(failed));
-    const [first] = results;
-    // Served by any kind is served; resumed and refused is worth telling before not resumed at all.
-    const told = results.find(isServed) ?? results.find(({ facts }) => facts.resumed === true) ?? first;
-    return told ?? notAvailable('no kind of resumption to try');
-  },
+  ask: (asking) =>
+    resumptionOf(asking, {
+      version: asking.stage.tls,
+      open: (self, how) => self.openSession(how),
+      use: (self, session) => self.discover(session),
+    }),
 };
+
+/** Resumes by each kind that the TLS version has, and uses what came of it. */
+export async function resumptionOf(asking: Asking, resuming: Resuming): Promise<ProbeResult> {
+  const results: ProbeResult[] = [];
+  for (const kind of KINDS[resuming.version]) results.push(await resume(asking, resuming, kind).catch(failed));
+  const [first] = results;
+  // Served by any kind is served; resumed and refused is worth telling before not resumed at all.
+  const told = results.find(isServed) ?? results.find(({ facts }) => facts.resumed === true) ?? first;
+  return told ?? notAvailable('no kind of resumption to try');
+}
 
 function isServed({ outcome, facts }: ProbeResult): boolean {
   return outcome === 'accepted' && facts.resumed === true;
 }
 
 /** Before offboarding: makes a session and resumes it. Afterwards: resumes what was last given. */
-async function resume(asking: Asking, { kind, tickets }: { kind: string; tickets: boolean }): Promise<ProbeResult> {
+async function resume(
+  asking: Asking,
+  { open, use: ask }: Resuming,
+  { kind, tickets }: { kind: string; tickets: boolean },
+): Promise<ProbeResult> {
   const { resumable } = role(asking.stage, asking.subject);
   const self = oldSelf(asking);
   if (asking.phase === 'control') {
-    const first = await self.openSession({ tickets });
-    await self.discover(first);
+    const first = await open(self, { tickets });
+    await ask(self, first);
     const given = first.resumption();
     await first.close();
     if (given !== undefined) resumable.set(kind, given);
   }
   const session = resumable.get(kind);
   if (session === undefined) return { outcome: 'wrong-cause', seen: `no ${kind} was given`, facts: { resumed: false } };
-  const again = await self.openSession({ tickets, resume: session });
+  const again = await open(self, { tickets, resume: session });
   const resumed = again.facts?.resumed === true;
-  const result = classify(await self.discover(again));
+  const result = classify(await ask(self, again));
   const renewed = again.resumption();
   if (asking.phase === 'control' && renewed !== undefined) resumable.set(kind, renewed);
   await again.close();

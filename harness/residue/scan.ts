@@ -4,12 +4,15 @@ import { monotonicNow } from '../../simulators/wire/clock.ts';
 import type { ResidueEntry } from '../evidence/timeline.ts';
 import type { StoragePlace } from '../target/hooks.ts';
 import { type Credential, formsOf } from './credentials.ts';
+
 import { type CredentialForm, Finds, Places } from './finds.ts';
 import { readMemory } from './memory.ts';
 import { prepareSearch, type Search } from './search.ts';
 import { Sieve } from './sieve.ts';
 import { OUT_OF_TIME, readFile, readOutput, type TimeLeft } from './sources.ts';
 import { type Found, walk } from './walk.ts';
+
+export type { Credential } from './credentials.ts';
 
 /** What a scan found of one credential. */
 export type Residue = Omit<ResidueEntry, 'kind' | 'subject' | 'phase'>;

@@ -54,3 +54,22 @@ export function expectationsFor(part: Scenario | ScenarioStep, method: Method): 
   const steps = 'steps' in part ? part.steps : [part];
   return steps.flatMap(({ expect }) => expect.filter(({ requirement }) => requirement.methods.includes(method)));
 }
+
+/** A scenario played once. */
+export interface Playing {
+  readonly method: Method;
+  readonly tls: ScenarioTls;
+}
+
+/**
+ * Every way in which a scenario is played. At an AEF the AEFPSK is used in TLS 1.2 whatever TLS version the other sessions have, and derived
+ * from one, so that a scenario about an AEF or API invoker is played with it once.
+ */
+export function playingsOf({ underTest, methods, tls }: Scenario): Playing[] {
+  const once = underTest !== 'ccf' && tls.includes('1.2');
+  return methods.flatMap((method) =>
+    tls
+      .filter((version) => method !== 'psk' || !once || version === '1.2')
+      .map((version) => ({ method, tls: version })),
+  );
+}

@@ -51,6 +51,10 @@ const Requirement = z
     control: text,
     /** Where the specification says it, e.g. `TS 33.122 6.8 step 6`. */
     clause: text,
+    /** Why it matters: what goes wrong, and for whom, where it does not hold. */
+    why: text,
+    /** How implementations usually come to break it. */
+    causes: z.array(text).min(1),
   })
   .refine((row) => row.id.startsWith(`S${row.step}-`), { path: ['step'], error: 'is not the step that the id names' })
   .refine((row) => row.edition !== 'derived' || row.basis !== undefined, {

@@ -109,7 +109,7 @@ async function publishAndNotify(node: AefNode, host: string, serving: Listener):
     label: options.label,
     aefId: registration.aef.id,
     apfId: registration.apf.id,
-    serviceApi: { ...offer, apiId: publication.apiId, aefId: registration.aef.id },
+    serviceApi: { ...offer, apiId: publication.apiId, aefId: registration.aef.id, trust: registration.ownAuthority },
     get subscription() {
       return subscription;
     },

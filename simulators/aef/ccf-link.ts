@@ -17,6 +17,8 @@ export interface CcfAnswer {
   readonly exchange: HttpExchange;
   /** Common name of the certificate that the CCF showed. */
   readonly ccfName: string | undefined;
+  /** That certificate, PEM. */
+  readonly ccfCertificate: string | undefined;
 }
 
 /**
@@ -46,7 +48,8 @@ export async function ask(options: AefOptions, root: string, request: CcfRequest
   try {
     const peer = session.facts?.peer;
     const ccfName = peer?.by === 'certificate' ? commonNameOfSubject(peer.subject) : undefined;
-    return { exchange: await session.request({ ...http, ...(bound && { timeoutMs: bound }) }), ccfName };
+    const exchange = await session.request({ ...http, ...(bound && { timeoutMs: bound }) });
+    return { exchange, ccfName, ccfCertificate: session.peerCertificate };
   } finally {
     await session.close();
   }

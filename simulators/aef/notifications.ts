@@ -12,6 +12,7 @@ import type { Listener, ServerConnection, TlsIdentity } from '../wire/types.ts';
 import { answering, connectionOfRequest } from './connection.ts';
 import type { AefNode } from './node.ts';
 import { type Offboarding, offboard } from './offboarding.ts';
+import { dialectOf } from './options.ts';
 
 export interface NotificationEndpoint {
   /** Path that only the CCF is told. */
@@ -57,7 +58,8 @@ async function foreignIdentity({ options, registration }: AefNode): Promise<TlsI
 }
 
 function notificationHandler(node: AefNode, serviceApi: Listener, path: string): RequestHandler {
-  return http.post(`*${path}`, async ({ request }) => {
+  const otherwise = dialectOf(node.options).subscribe.notifiesBy;
+  return http[otherwise ? 'put' : 'post'](`*${path}`, async ({ request }) => {
     const acknowledgement = node.options.notificationStatus?.() ?? 204;
     if (acknowledgement < 200 || acknowledgement > 299) {
       return problem(acknowledgement, 'the AEF cannot attend to notifications now; try again');
@@ -68,6 +70,7 @@ function notificationHandler(node: AefNode, serviceApi: Listener, path: string):
     }
     const notification = await read(request);
     if (notification instanceof Response) return notification;
+    if (otherwise) node.options.onTolerated?.(otherwise.deviation, connection.connection);
     return await attend({ node, serviceApi, notifier: connection, acknowledgement }, notification);
   });
 }

@@ -1,5 +1,7 @@
 import type { KnownSecurityMethod } from '../capif/publish.ts';
 import type { SecretSink } from '../capif/secret.ts';
+import type { Dialect, ToleranceSink } from '../dialects/dialect.ts';
+import { TS29222 } from '../dialects/ts29222.ts';
 import type { ConnectOptions } from '../wire/types.ts';
 import type { AefFault } from './faults.ts';
 import type { AefVariant } from './variants.ts';
@@ -15,8 +17,14 @@ export interface AefOptions
   readonly ccfTrust: string | readonly string[];
   /** How the CCF's server certificate is checked, see {@link ConnectOptions.verify}. Default `host`. */
   readonly verify?: 'host' | 'chain' | undefined;
-  /** Entitles to register a provider domain (`regSec`). */
-  readonly registrationCredential: string;
+  /** Entitles to register a provider domain (`regSec`); undefined where the dialect obtains one, or needs none. */
+  readonly registrationCredential?: string | undefined;
+  /** What the CCF says otherwise than TS 29.222. Default: nothing. */
+  readonly dialect?: Dialect | undefined;
+  /** What the dialect's own services want, see {@link Dialect}. Secrets among it. */
+  readonly provider?: Readonly<Record<string, string>> | undefined;
+  /** Told what it put up with on the CCF's side. */
+  readonly onTolerated?: ToleranceSink | undefined;
   /** Who this is in the evidence, e.g. `aef-1`. */
   readonly label: string;
   /** Address to listen on; default 127.0.0.1. */
@@ -48,4 +56,9 @@ export interface AefOptions
   /** Which freedom of the specification it uses. */
   readonly variant?: AefVariant | undefined;
   readonly onSecret?: SecretSink | undefined;
+}
+
+/** How the AEF's CCF speaks. */
+export function dialectOf({ dialect }: AefOptions): Dialect {
+  return dialect ?? TS29222;
 }

@@ -1,10 +1,12 @@
 /** Obtaining an API invoker's security information from the CCF (Obtain_API_Invoker_Info, TS 29.222 5.6.2.4). */
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { below } from '../capif/api-root.ts';
 import { paths, type TrustedInvokerQuery } from '../capif/paths.ts';
 import type { HttpExchange } from '../wire/facts.ts';
 import { ask } from './ccf-link.ts';
 import type { AefNode } from './node.ts';
+import { dialectOf } from './options.ts';
 import type { TrustedInvoker } from './trust-store.ts';
 
 /** The members that matter here; a context that breaks the schema elsewhere is still what the CCF holds. */
@@ -30,12 +32,15 @@ export async function readTrustedInvoker(
   apiInvokerId: string,
   query: TrustedInvokerQuery,
 ): Promise<HttpExchange> {
+  const otherwise = dialectOf(options).secure.query;
+  const asked = otherwise?.asked(query) ?? query;
   const { exchange } = await ask(options, options.ccfRoot, {
     purpose: 'trusted invoker',
     method: 'GET',
-    path: below(options.ccfRoot, paths.trustedInvoker(apiInvokerId, query)),
+    path: below(options.ccfRoot, paths.trustedInvoker(apiInvokerId, asked)),
     identity: registration.aef.identity,
   });
+  if (otherwise && !isDeepStrictEqual(asked, query)) options.onTolerated?.(otherwise.deviation, exchange.connection);
   return exchange;
 }
 
@@ -49,17 +54,17 @@ export async function pull(node: AefNode, apiInvokerId: string): Promise<HttpExc
   const exchange = await readTrustedInvoker(node, apiInvokerId, { authenticationInfo: true, authorizationInfo: true });
   const status = exchange.response?.status ?? 500;
   if (status < 500) {
-    node.trust.settle(ticket, status === 200 ? trusted(node, apiInvokerId, exchange.response?.body ?? '') : undefined);
+    node.trust.settle(ticket, status === 200 ? trusted(node, apiInvokerId, exchange) : undefined);
   }
   return exchange;
 }
 
 /** What the context establishes for this AEF; entries that name another AEF are none of its business. */
-function trusted(node: AefNode, apiInvokerId: string, body: string): TrustedInvoker {
+function trusted(node: AefNode, apiInvokerId: string, exchange: HttpExchange): TrustedInvoker {
   let known: TrustedInvoker = { apiInvokerId };
-  for (const entry of contextOf(body)) {
+  for (const entry of contextOf(exchange.response?.body ?? '')) {
     const { aefId = node.registration.aef.id } = entry;
-    if (aefId === node.registration.aef.id) known = { ...known, ...byMethod(node, entry) };
+    if (aefId === node.registration.aef.id) known = { ...known, ...byMethod(node, entry, exchange.connection) };
   }
   if (known.aefPsk) node.options.onSecret?.('AEFPSK', known.aefPsk);
   return known;
@@ -74,16 +79,16 @@ function contextOf(body: string): Entry[] {
 }
 
 /** What an entry establishes, if its method is one that this AEF offers. */
-function byMethod({ methods }: AefNode, entry: Entry): Partial<TrustedInvoker> {
+function byMethod(node: AefNode, entry: Entry, connection: string): Partial<TrustedInvoker> {
   const { selSecurityMethod, authenticationInfo = '', authorizationInfo } = entry;
-  const method = methods.find((offered) => offered === selSecurityMethod);
+  const method = node.methods.find((offered) => offered === selSecurityMethod);
   switch (method) {
     case 'PSK':
       return { aefPsk: keyOf(authenticationInfo) };
     case 'PKI':
       return { root: authenticationInfo };
     case 'OAUTH':
-      return { tokens: authorizationInfo === undefined ? undefined : tokensOf(authorizationInfo) };
+      return { tokens: authorizationInfo ? tokensOf(authorizationInfo) : tokenKey(node, connection) };
     default:
       return {};
   }
@@ -93,6 +98,14 @@ function byMethod({ methods }: AefNode, entry: Entry): Partial<TrustedInvoker> {
 function keyOf(text: string): Buffer | undefined {
   if (text === '') return undefined;
   return Buffer.from(text, /^([0-9a-f]{2})+$/i.test(text) ? 'hex' : 'base64');
+}
+
+/** What tokens verify by where the CCF says nothing of it: nothing, or what the dialect knows. */
+function tokenKey({ options, registration }: AefNode, connection: string): string | undefined {
+  const { verifiedByCertificate } = dialectOf(options).token;
+  if (verifiedByCertificate === undefined) return undefined;
+  options.onTolerated?.(verifiedByCertificate, connection);
+  return registration.ccfCertificate;
 }
 
 /** A JSON list of hashes, or else a key. */

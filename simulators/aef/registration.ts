@@ -4,26 +4,34 @@ import { below, resourceOf } from '../capif/api-root.ts';
 import { JSON_TYPE } from '../capif/operations.ts';
 import { paths } from '../capif/paths.ts';
 import type { APIProviderEnrolmentDetails } from '../capif/provider.ts';
+import { createAuthority } from '../pki/authority.ts';
 import { createCsr } from '../pki/csr.ts';
 import { generateKeyPair, type KeyPair } from '../pki/keys.ts';
 import { randomId } from '../wire/dice.ts';
 import type { TlsIdentity } from '../wire/types.ts';
 import { ask, CcfRefusal, expectJson } from './ccf-link.ts';
-import type { AefOptions } from './options.ts';
+import { type AefOptions, dialectOf } from './options.ts';
 
 /** One function of the domain: its identity in CAPIF and in TLS. */
 export interface ProviderFunction {
   readonly id: string;
-  readonly identity: TlsIdentity;
+  /** Undefined where the CCF issued none. */
+  readonly identity: TlsIdentity | undefined;
 }
 
 export interface Registration {
-  readonly aef: ProviderFunction;
+  /** It serves, so it has a certificate in any case. */
+  readonly aef: ProviderFunction & { readonly identity: TlsIdentity };
   readonly apf: ProviderFunction;
+  readonly amf: ProviderFunction;
+  /** PEM certificate of the AEF's own authority, where the CCF's did not certify it. */
+  readonly ownAuthority: string | undefined;
   /** Path of the registration at the CCF; undefined when it told none. */
   readonly resource: string | undefined;
   /** Common name of the CCF's certificate: by this the CCF is recognised when it notifies. */
   readonly ccfName: string | undefined;
+  /** The certificate itself, PEM. */
+  readonly ccfCertificate: string | undefined;
 }
 
 /** What the answer must have here; a CCF that breaks the schema elsewhere has registered all the same. */
@@ -32,39 +40,41 @@ const Registered = z.looseObject({
     z.looseObject({
       apiProvFuncId: z.string(),
       apiProvFuncRole: z.string(),
-      regInfo: z.looseObject({ apiProvCert: z.string() }),
+      regInfo: z.looseObject({ apiProvCert: z.string().nullish() }),
     }),
   ),
 });
 
-type Role = 'AEF' | 'APF';
+type Role = 'AEF' | 'APF' | 'AMF';
 
 /**
- * Registers a domain with an AEF and an APF. Their certificates are to be valid for the host under which the AEF is reached.
- * @throws WireError when the CCF can't be reached, Error when it refuses.
+ * Registers a domain with an AEF, an APF and an AMF. The AEF's certificate is to be valid for the hosts under which it is reached.
+ * @throws WireError when the CCF can't be reached, {@link CcfRefusal} when it refuses, `NotAdmitted` when a service of the dialect's does.
  */
 export async function register(options: AefOptions, hosts: readonly string[]): Promise<Registration> {
-  const keys = { AEF: await generateKeyPair(), APF: await generateKeyPair() };
+  const keys = { AEF: await generateKeyPair(), APF: await generateKeyPair(), AMF: await generateKeyPair() };
   for (const { privateKey } of Object.values(keys))
     options.onSecret?.('private key of a provider function', privateKey);
+  const credential = await admission(options);
   const information = randomId(`${options.label} `);
   const request: z.input<typeof APIProviderEnrolmentDetails> = {
-    regSec: options.registrationCredential,
+    regSec: credential,
     apiProvDomInfo: information,
     suppFeat: '0',
     apiProvFuncs: await Promise.all([
       functionDetails('AEF', keys.AEF, information, hosts),
       functionDetails('APF', keys.APF, information, []),
+      functionDetails('AMF', keys.AMF, information, []),
     ]),
   };
 
   const root = options.registrationRoot ?? options.ccfRoot;
   const path = below(root, paths.registrations());
-  const { exchange, ccfName } = await ask(options, root, {
+  const { exchange, ccfName, ccfCertificate } = await ask(options, root, {
     purpose: 'registration',
     method: 'POST',
     path,
-    headers: { 'content-type': JSON_TYPE, authorization: `Bearer ${options.registrationCredential}` },
+    headers: { 'content-type': JSON_TYPE, authorization: `Bearer ${credential}` },
     body: JSON.stringify(request),
   });
 
@@ -72,15 +82,49 @@ export async function register(options: AefOptions, hosts: readonly string[]): P
   const issued = (role: Role): ProviderFunction => {
     const found = apiProvFuncs.find(({ apiProvFuncRole }) => apiProvFuncRole === role);
     if (found === undefined) throw new CcfRefusal(`AEF: the CCF registered no ${role}, though one was in the request`);
-    const identity = { certificate: found.regInfo.apiProvCert, key: keys[role].privateKey };
-    return { id: found.apiProvFuncId, identity };
+    const { apiProvCert: certificate } = found.regInfo;
+    return { id: found.apiProvFuncId, identity: certificate ? { certificate, key: keys[role].privateKey } : undefined };
   };
   return {
-    aef: issued('AEF'),
+    ...(await certified(options, issued('AEF'), keys.AEF, hosts, exchange.connection)),
     apf: issued('APF'),
+    amf: issued('AMF'),
     resource: resourceOf(exchange.response?.headers.location, path),
     ccfName,
+    ccfCertificate,
   };
+}
+
+/** What goes with the registration, as Bearer token and as `regSec`. */
+async function admission(options: AefOptions): Promise<string> {
+  const { label, ccfTrust, verify, timeoutMs, observer, provider = {}, registrationCredential, onSecret } = options;
+  const via = {
+    label: `${label}: admission`,
+    trust: [ccfTrust].flat(),
+    observer,
+    ...(verify && { verify }),
+    ...(timeoutMs && { timeoutMs }),
+  };
+  const credential = await dialectOf(options).provision.admit({ credential: registrationCredential, provider, via });
+  onSecret?.('registration credential', credential);
+  return credential;
+}
+
+/** The AEF with a certificate: the CCF's or, where the dialect puts up with having none, one of its own. */
+async function certified(
+  options: AefOptions,
+  { id, identity }: ProviderFunction,
+  { publicKey, privateKey }: KeyPair,
+  hosts: readonly string[],
+  connection: string,
+): Promise<Pick<Registration, 'aef' | 'ownAuthority'>> {
+  if (identity !== undefined) return { aef: { id, identity }, ownAuthority: undefined };
+  const { withoutCertificates } = dialectOf(options).onboard;
+  if (!withoutCertificates) throw new CcfRefusal('AEF: the CCF registered the AEF and issued no apiProvCert for it');
+  options.onTolerated?.(withoutCertificates, connection);
+  const authority = await createAuthority(`CA of ${id}`);
+  const { certificate } = await authority.issue({ publicKey, commonName: id, hosts: [...hosts] });
+  return { aef: { id, identity: { certificate, key: privateKey } }, ownAuthority: authority.certificate };
 }
 
 async function functionDetails(role: Role, keyPair: KeyPair, information: string, hosts: readonly string[]) {
@@ -94,12 +138,12 @@ async function functionDetails(role: Role, keyPair: KeyPair, information: string
 /** Takes the registration back, within `timeoutMs`; whatever comes of it. */
 export async function deregister(options: AefOptions, registration: Registration, timeoutMs: number): Promise<void> {
   if (registration.resource === undefined) return;
-  const { apf, resource } = registration;
+  const { amf, resource } = registration;
   await ask(options, options.ccfRoot, {
     purpose: 'deregistration',
     method: 'DELETE',
     path: resource,
-    identity: apf.identity,
+    identity: amf.identity,
     timeoutMs,
   });
 }

@@ -68,7 +68,8 @@ function bindByHandshake(node: AefNode, connection: ServerConnection): void {
 function initiationHandler(node: AefNode): RequestHandler {
   return http.post(`*${paths.checkAuthentication()}`, async ({ request }) => {
     const asked = await initiationOf(request);
-    if (asked === undefined) return problem(400, `not a CheckAuthenticationReq as ${JSON_TYPE} (TS 29.222, AEF_Security_API)`);
+    if (asked === undefined)
+      return problem(400, `not a CheckAuthenticationReq as ${JSON_TYPE} (TS 29.222, AEF_Security_API)`);
     try {
       await pull(node, asked.apiInvokerId);
     } catch (error) {

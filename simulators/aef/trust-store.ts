@@ -7,7 +7,7 @@ export interface TrustedInvoker {
   readonly aefPsk?: Buffer | undefined;
   /** Method PKI: certificates, PEM, that validate the invoker's own. Empty when the CCF named none and TLS alone decides. */
   readonly root?: string | undefined;
-  /** Method OAUTH: a key that verifies tokens (SPKI, PEM), or the SHA-256 hashes (hex) of the tokens in force. */
+  /** Method OAUTH: a key that verifies tokens (PEM: SPKI, or a certificate with it), or the SHA-256 hashes (hex) of the tokens in force. */
   readonly tokens?: string | ReadonlySet<string> | undefined;
 }
 

@@ -6,6 +6,7 @@ import {
   type InterfaceDescription,
   type KnownSecurityMethod,
   SECURITY_METHODS,
+  type Version,
 } from './publish.ts';
 
 export interface ServiceApi {
@@ -17,11 +18,15 @@ export interface ServiceApi {
   readonly host: string;
   readonly port: number;
   readonly methods: readonly KnownSecurityMethod[];
+  /** Path of a resource of it that answers GET; where nobody said, the one of a simulated AEF. */
+  readonly path?: string | undefined;
+  /** PEM certificate by which the AEF is verified, where no CAPIF CA certified it. */
+  readonly trust?: string | undefined;
 }
 
-/** Path of the resource that a simulated AEF serves and a simulated invoker asks for. */
-export function helloPath({ apiName }: Pick<ServiceApi, 'apiName'>): string {
-  return `/${encodeURIComponent(apiName)}/v1/hello`;
+/** Path of the resource that an invoker asks for; a simulated AEF serves no other. */
+export function helloPath({ apiName, path }: Pick<ServiceApi, 'apiName' | 'path'>): string {
+  return path ?? `/${encodeURIComponent(apiName)}/v1/hello`;
 }
 
 /** The scope of a token for these APIs (TS 33.122 Annex C, TS 29.222 8.5.4.2.6): `3gpp#aefId:apiName;aefId:apiName`. */
@@ -66,15 +71,31 @@ export function interfaceInformationOf({ host, port }: Pick<ServiceApi, 'host' |
 /** The service APIs of a discovery answer, one for each AEF profile with an interface; what has none can't be called. */
 export function serviceApisOf({ serviceAPIDescriptions = [] }: DiscoveredAPIs): ServiceApi[] {
   return serviceAPIDescriptions.flatMap(({ apiName, apiId, aefProfiles = [] }) =>
-    aefProfiles.flatMap(({ aefId, interfaceDescriptions = [], securityMethods = [] }) =>
-      interfaceDescriptions.slice(0, 1).map(({ ipv4Addr, ipv6Addr, fqdn, port = 443, securityMethods: own }) => ({
-        apiName,
-        apiId: apiId ?? '',
-        aefId,
-        host: ipv4Addr ?? ipv6Addr ?? fqdn ?? '',
-        port,
-        methods: SECURITY_METHODS.filter((method) => (own ?? securityMethods).includes(method)),
-      })),
+    aefProfiles.flatMap(({ aefId, versions, interfaceDescriptions = [], securityMethods = [] }) =>
+      interfaceDescriptions
+        .slice(0, 1)
+        .map(({ ipv4Addr, ipv6Addr, fqdn, port = 443, apiPrefix, securityMethods: own }) => ({
+          apiName,
+          apiId: apiId ?? '',
+          aefId,
+          host: ipv4Addr ?? ipv6Addr ?? fqdn ?? '',
+          port,
+          methods: SECURITY_METHODS.filter((method) => (own ?? securityMethods).includes(method)),
+          path: pathOf(apiName, apiPrefix, versions),
+        })),
     ),
   );
+}
+
+/** `{prefix}/{apiName}/{apiVersion}/{uri}` (TS 29.222 8.2.4.2.5 on) of the first resource that answers GET; undefined when none does. */
+function pathOf(apiName: string, prefix: string | undefined, versions: readonly Version[]): string | undefined {
+  for (const { apiVersion, resources = [] } of versions) {
+    const resource = resources.find(({ operations }) => operations === undefined || operations.includes('GET'));
+    if (resource === undefined) continue;
+    const parts = [prefix ?? '', encodeURIComponent(apiName), encodeURIComponent(apiVersion), resource.uri];
+    return parts
+      .map((part) => part.replace(/^\/+|\/+$/g, ''))
+      .reduce((path, part) => (part ? `${path}/${part}` : path), '');
+  }
+  return undefined;
 }

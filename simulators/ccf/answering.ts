@@ -40,7 +40,8 @@ export function answerBy(node: CcfNode, routes: readonly Route[]): Answer {
   const handlers = handlersOf(routes);
   return (request, connection) =>
     onBehalfOf(connection, async () => {
-      const response = await getResponse(handlers, request);
+      const stopped = await node.behaviour.access.gate(request, connection, node);
+      const response = stopped ?? (await getResponse(handlers, request));
       const answer =
         response ?? problem(404, `${new URL(request.url).pathname} is no resource of this CAPIF core function`);
       return node.behaviour.form.answer(answer, connection);

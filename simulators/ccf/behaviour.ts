@@ -3,6 +3,7 @@
  * routes know nothing of either.
  */
 
+import { timingSafeEqual } from 'node:crypto';
 import type { Authority } from '../pki/authority.ts';
 import type { PeerAuthentication } from '../wire/facts.ts';
 import type { ListenOptions, ServerConnection } from '../wire/types.ts';
@@ -36,6 +37,18 @@ export interface TlsBehaviour {
 }
 
 export interface AccessBehaviour {
+  /** Looks at a request before anything else does, and may answer it. */
+  readonly gate: (
+    request: Request,
+    connection: ServerConnection,
+    node: CcfNode,
+  ) => Response | undefined | Promise<Response | undefined>;
+  /** Whether this Bearer token entitles to onboard. */
+  readonly onboards: (token: string, node: CcfNode) => boolean;
+  /** Whether this `regSec` entitles to register a provider domain. */
+  readonly registers: (regSec: string, node: CcfNode) => boolean;
+  /** Whether an API invoker is given an onboarding secret. */
+  readonly givesSecret: boolean;
   /** Who certifies this subject; `own` is the CCF's authority. */
   readonly authorityFor: (subject: Subject, own: Authority) => Authority | Promise<Authority>;
   /** Whether the certificate counts as verified. `credential` is there when it is, octet by octet, one that is in force. */
@@ -78,10 +91,20 @@ export interface FormBehaviour {
   readonly answer: (response: Response, connection: ServerConnection) => Response | Promise<Response>;
 }
 
+/** Compares without telling by its duration how much was right. */
+function isSecret(given: string, wanted: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(wanted)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
+
 /** A CCF to the letter. */
 export const CONFORMANT: CcfBehaviour = {
   tls: { listener: {}, turnsAway: () => false, idleMs: undefined, separateOnboardingPort: false },
   access: {
+    gate: () => undefined,
+    onboards: (token, { onboardingCredential }) => isSecret(token, onboardingCredential),
+    registers: (regSec, { registrationCredential }) => isSecret(regSec, registrationCredential),
+    givesSecret: true,
     authorityFor: (_subject, own) => own,
     trusts: (peer) => peer.verified,
     admitsFormer: () => false,

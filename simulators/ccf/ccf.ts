@@ -1,17 +1,25 @@
 /** The reference CAPIF core function: conformant to the letter, over real TLS. */
 
+import { authority } from '../capif/api-root.ts';
 import { IdleWatch } from '../wire/idle-watch.ts';
 import { listen } from '../wire/tls-server.ts';
 import type { Listener, ListenOptions, TlsIdentity } from '../wire/types.ts';
 import { type Answer, allRoutes, answerBy, openRoutes } from './answering.ts';
+import { CONFORMANT } from './behaviour.ts';
 import { createNode, type NodeOptions } from './create-node.ts';
 import { CRL_PATH } from './crl.ts';
 import { identify } from './identity.ts';
 import type { CcfNode, CcfTls } from './node.ts';
+import { Accounts } from './opencapif/accounts.ts';
+import { registerRoutes } from './opencapif/register-service.ts';
 import { currentCrl } from './registrar.ts';
 import type { PublishedApi, Subscription } from './state.ts';
 
-export interface CcfOptions extends NodeOptions {
+export type { OffboardingFailure } from './directions.ts';
+
+export interface CcfOptions extends Omit<NodeOptions, 'openCapif'> {
+  /** How it is provisioned and addressed. Default `ts29222`. */
+  readonly dialect?: 'ts29222' | 'opencapif' | undefined;
   /** Default 0: the system chooses. */
   readonly port?: number | undefined;
 }
@@ -28,6 +36,8 @@ export interface Ccf {
   readonly onboardingCredential: string;
   /** `regSec` for registrations. Secret. */
   readonly registrationCredential: string;
+  /** What the dialect's own services want, by the names of the target file's `identity.provider`. Secrets among it. */
+  readonly provider: Readonly<Record<string, string>>;
   /** Where the CRL is, below the root of onboarding. */
   readonly crlPath: string;
   /** Its own certificate and key, as a server and as a notifier. Secret. */
@@ -44,10 +54,11 @@ export interface Ccf {
 
 /** Brings a CCF up on loopback. */
 export async function startCcf(options: CcfOptions = {}): Promise<Ccf> {
-  const ports: { main?: Listener; onboarding?: Listener } = {};
+  const ports: { main?: Listener; onboarding?: Listener; register?: Listener } = {};
+  const accounts = options.dialect === 'opencapif' ? new Accounts() : undefined;
   let closed = false;
   const tls: CcfTls = {
-    apiRoot: () => rootOf(ports.main),
+    apiRoot: () => rootOf(ports.main, options.advertise),
     sessionsOf: (fingerprints) =>
       (ports.main?.connections() ?? []).filter(({ facts }) => {
         return facts?.peer.by === 'certificate' && fingerprints.includes(facts.peer.fingerprint);
@@ -60,7 +71,7 @@ export async function startCcf(options: CcfOptions = {}): Promise<Ccf> {
       return closed;
     },
   };
-  const node = await createNode(options, tls);
+  const node = await createNode({ ...options, openCapif: accounts }, tls);
   const separate = node.behaviour.tls.separateOnboardingPort;
   ports.main = await listen({
     ...portOptions(node, answerBy(node, allRoutes(node))),
@@ -77,9 +88,19 @@ export async function startCcf(options: CcfOptions = {}): Promise<Ccf> {
       label: `${node.label}: onboarding`,
     });
   }
+  if (accounts !== undefined) {
+    ports.register = await listen({
+      identity: node.identity,
+      observer: node.observer,
+      answer: answerBy({ ...node, behaviour: CONFORMANT }, registerRoutes(node, accounts)),
+      ...(options.host !== undefined && { host: options.host }),
+      label: `${node.label}: register service`,
+    });
+  }
   return {
-    apiRoot: rootOf(ports.main),
-    ...(ports.onboarding && { onboardingRoot: rootOf(ports.onboarding) }),
+    apiRoot: rootOf(ports.main, options.advertise),
+    provider: accounts === undefined ? {} : toldOf(accounts, rootOf(ports.register, options.advertise)),
+    ...(ports.onboarding && { onboardingRoot: rootOf(ports.onboarding, options.advertise) }),
     trust: node.authority.certificate,
     onboardingCredential: node.onboardingCredential,
     registrationCredential: node.registrationCredential,
@@ -90,9 +111,13 @@ export async function startCcf(options: CcfOptions = {}): Promise<Ccf> {
     vouchesFor: (apiInvokerId) => [...node.state.contexts.keys()].some((id) => id === apiInvokerId),
     async close() {
       closed = true;
-      await Promise.all([ports.main?.close(), ports.onboarding?.close()]);
+      await Promise.all([ports.main?.close(), ports.onboarding?.close(), ports.register?.close()]);
     },
   };
+}
+
+function toldOf({ admin, user }: Accounts, register: string): Ccf['provider'] {
+  return { register, ...user, adminUsername: admin.username, adminPassword: admin.password };
 }
 
 /** What is the same on every port: TLS as the behaviour has it, and who is let in to ask. */
@@ -120,8 +145,7 @@ function portOptions(node: CcfNode, answer: Answer): Omit<ListenOptions, 'label'
   };
 }
 
-function rootOf(listener: Listener | undefined): string {
+function rootOf(listener: Listener | undefined, advertise: string | undefined): string {
   if (listener === undefined) throw new Error('the CAPIF core function does not listen yet');
-  const host = listener.host.includes(':') ? `[${listener.host}]` : listener.host;
-  return `https://${host}:${listener.port}`;
+  return `https://${authority(advertise ?? listener.host, listener.port)}`;
 }

@@ -7,17 +7,23 @@ import { type CcfBehaviour, CONFORMANT } from './behaviour.ts';
 import type { CcfDirections } from './directions.ts';
 import { CCF_FAULTS, type CcfFault } from './faults.ts';
 import type { CcfNode, CcfPolicy, CcfTls } from './node.ts';
+import type { Accounts } from './opencapif/accounts.ts';
+import { speakingOpenCapif } from './opencapif/speaking.ts';
 import { createState } from './state.ts';
 import { CCF_VARIANTS, type CcfVariant } from './variants.ts';
 
 export interface NodeOptions {
   /** Address to listen on, which the CCF's certificate is for. Default 127.0.0.1. */
   readonly host?: string | undefined;
+  /** Address or FQDN under which others reach it; its certificate is for that too. Default: as `host`. */
+  readonly advertise?: string | undefined;
   readonly observer?: WireObserver | undefined;
   /** What it does wrong. Several may be combined; usually there is one, or none. */
   readonly fault?: CcfFault | readonly CcfFault[] | undefined;
   /** Which freedom of the specification it uses. */
   readonly variant?: CcfVariant | undefined;
+  /** Speaks as ETSI OpenCAPIF does, with these accounts at its register service. Default: TS 29.222 to the letter. */
+  readonly openCapif?: Accounts | undefined;
   readonly policy?: CcfPolicy | undefined;
   /** For whoever directs it. Default: nothing out of the ordinary. */
   readonly directions?: CcfDirections | undefined;
@@ -32,7 +38,9 @@ export const CCF_NAME = 'ccf';
 export async function createNode(options: NodeOptions, tls: CcfTls): Promise<CcfNode> {
   const authority = await createAuthority('CAPIF CA');
   const keys = await generateKeyPair();
-  const hosts = [...new Set([options.host ?? '127.0.0.1', '127.0.0.1', 'localhost'])];
+  const hosts = [...new Set([options.advertise, options.host, '127.0.0.1', 'localhost'])].filter(
+    (host) => host !== undefined,
+  );
   const { certificate } = await authority.issue({ publicKey: keys.publicKey, commonName: CCF_NAME, hosts });
   return {
     label: options.label ?? 'ccf',
@@ -50,8 +58,9 @@ export async function createNode(options: NodeOptions, tls: CcfTls): Promise<Ccf
   };
 }
 
-function behaviourOf({ fault = [], variant }: NodeOptions): CcfBehaviour {
+function behaviourOf({ fault = [], variant, openCapif }: NodeOptions): CcfBehaviour {
   const faults = typeof fault === 'string' ? [fault] : fault;
-  const varied = variant === undefined ? CONFORMANT : CCF_VARIANTS[variant].change(CONFORMANT);
+  const spoken = openCapif === undefined ? CONFORMANT : speakingOpenCapif(openCapif)(CONFORMANT);
+  const varied = variant === undefined ? spoken : CCF_VARIANTS[variant].change(spoken);
   return faults.reduce((behaviour, name) => CCF_FAULTS[name].change(behaviour), varied);
 }

@@ -63,7 +63,7 @@ async function enrol(
   apiProvDomId: ApiProvDomId,
   { suppFeat, ...asked }: APIProviderEnrolmentDetails,
 ): Promise<APIProviderEnrolmentDetails> {
-  if (asked.regSec !== node.registrationCredential) {
+  if (!node.behaviour.access.registers(asked.regSec, node)) {
     throw refusal(403, 'regSec is not the registration credential of this CAPIF core function');
   }
   const known = node.state.domains.get(apiProvDomId)?.details.apiProvFuncs ?? [];

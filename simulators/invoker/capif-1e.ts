@@ -11,7 +11,7 @@ import type { HttpExchange } from '../wire/facts.ts';
 import type { ClientSession, HttpRequestOptions } from '../wire/types.ts';
 import { jsonOf } from './answers.ts';
 import { profileOf } from './onboarding.ts';
-import { type InvokerNode, needed } from './options.ts';
+import { dialectOf, type InvokerNode, needed } from './options.ts';
 import { openSession, send, withSession } from './sessions.ts';
 import type { AssignedIdentity } from './state.ts';
 
@@ -45,14 +45,18 @@ export function modifyProfile(node: InvokerNode, session?: ClientSession): Promi
 }
 
 /** Update_API_Invoker_Details by replacement: the profile of onboarding with another `apiInvokerInformation`. */
-export function replaceProfile(node: InvokerNode, session?: ClientSession): Promise<HttpExchange> {
-  const { apiInvokerPublicKey, notificationDestination } = identityOf(node);
-  return onSession(node, session, {
+export async function replaceProfile(node: InvokerNode, session?: ClientSession): Promise<HttpExchange> {
+  const { apiInvokerId, apiInvokerPublicKey, notificationDestination } = identityOf(node);
+  const { idInProfile } = dialectOf(node).onboard;
+  const profile = { ...profileOf(node, apiInvokerPublicKey), notificationDestination };
+  const exchange = await onSession(node, session, {
     method: 'PUT',
     path: ownResource(node),
     headers: { 'content-type': JSON_TYPE },
-    body: JSON.stringify({ ...profileOf(node, apiInvokerPublicKey), notificationDestination }),
+    body: JSON.stringify(idInProfile ? { ...profile, apiInvokerId } : profile),
   });
+  if (idInProfile) node.options.onTolerated?.(idInProfile, exchange.connection);
+  return exchange;
 }
 
 /**
@@ -83,12 +87,18 @@ export async function requestToken(
     headers: { 'content-type': FORM_TYPE },
     body: form.toString(),
   });
-  const granted = jsonOf(exchange, 200, AccessTokenRsp.pick({ access_token: true }));
-  if (granted !== undefined) {
-    node.options.onSecret?.('access token', granted.access_token);
-    node.state.hold({ accessToken: granted.access_token });
-  }
+  takeToken(node, exchange);
   return exchange;
+}
+
+function takeToken(node: InvokerNode, exchange: HttpExchange): void {
+  const { options, state } = node;
+  const { status } = dialectOf(node).token;
+  const granted = jsonOf(exchange, status?.code ?? 200, AccessTokenRsp.pick({ access_token: true }));
+  if (granted === undefined) return;
+  options.onSecret?.('access token', granted.access_token);
+  state.hold({ accessToken: granted.access_token });
+  if (status) options.onTolerated?.(status.deviation, exchange.connection);
 }
 
 /** One request on the session given, or on one of its own. @throws WireError when its own session does not come about. */

@@ -13,6 +13,11 @@ import { holds, invoke, openAnonymousServiceSession } from './service-api.ts';
 import { openAnonymousSession, send, withSession } from './sessions.ts';
 import type { InvokerCredentials } from './state.ts';
 
+const BACKUP = 'backup.txt';
+const LOG = 'invoker.log';
+/** Files that no API invoker of ours deletes, once a fault has made it write them. */
+export const STRAY_FILES: readonly string[] = [BACKUP, LOG];
+
 /** CAPIF-1e without a certificate, for that was deleted. */
 const discoverById: LastResort = async (node) => {
   const { identity } = node.state.held;
@@ -75,14 +80,11 @@ export const KEEPING_FAULTS = {
   },
   'keeps-key-backup': {
     describe: 'A backup of its private key, in base64, stays in storage.',
-    change: leavingFile(
-      'backup.txt',
-      ({ certificate }) => certificate && Buffer.from(certificate.key).toString('base64'),
-    ),
+    change: leavingFile(BACKUP, ({ certificate }) => certificate && Buffer.from(certificate.key).toString('base64')),
   },
   'keeps-token-in-log': {
     describe: 'Its access token stays in a log in storage.',
-    change: leavingFile('invoker.log', ({ accessToken }) => accessToken && `INFO obtained access token ${accessToken}`),
+    change: leavingFile(LOG, ({ accessToken }) => accessToken && `INFO obtained access token ${accessToken}`),
   },
   'resumes-old-session': {
     describe: 'Resumes its TLS session with the CCF after it has offboarded.',

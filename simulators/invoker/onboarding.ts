@@ -9,7 +9,7 @@ import { generateKeyPair, type KeyPair } from '../pki/keys.ts';
 import { randomId } from '../wire/dice.ts';
 import type { HttpExchange } from '../wire/facts.ts';
 import { jsonOf } from './answers.ts';
-import type { InvokerNode } from './options.ts';
+import { dialectOf, type InvokerNode } from './options.ts';
 import { openOnboardingSession, send, withSession } from './sessions.ts';
 
 /** The members that matter here: a CCF that breaks the schema elsewhere has onboarded all the same. */
@@ -22,14 +22,12 @@ const NOWHERE = 'https://api-invoker.invalid/notifications';
 
 /**
  * Onboards with a fresh key pair; what the CCF answers with 201 is kept.
- * @param credential Bearer token that is to entitle to it.
- * @throws WireError when no TLS session comes about.
+ * @param entitlement Bearer token to onboard with; by default what the dialect admits it by.
+ * @throws WireError when no TLS session comes about, `NotAdmitted` when a service of the dialect's does not let it in.
  */
-export async function onboard(
-  node: InvokerNode,
-  credential: string = node.options.onboardingCredential,
-): Promise<HttpExchange> {
+export async function onboard(node: InvokerNode, entitlement?: string): Promise<HttpExchange> {
   const { options, state } = node;
+  const credential = entitlement ?? (await admission(node));
   const keyPair = await generateKeyPair();
   options.onSecret?.('private key of the API invoker', keyPair.privateKey);
   const path = below(options.onboardingRoot ?? options.apiRoot, paths.onboardedInvokers());
@@ -64,7 +62,24 @@ export async function onboard(
     onboardingSecret,
   });
   if (onboardingSecret) options.onSecret?.('onboarding secret', onboardingSecret);
+  const { withoutCertificates } = dialectOf(node).onboard;
+  if (!apiInvokerCertificate && withoutCertificates) options.onTolerated?.(withoutCertificates, exchange.connection);
   return exchange;
+}
+
+/** The Bearer token to onboard with. */
+async function admission(node: InvokerNode): Promise<string> {
+  const { label, trust, verify, timeoutMs, observer, provider = {}, onboardingCredential, onSecret } = node.options;
+  const via = {
+    label: `${label}: admission`,
+    trust: [trust].flat(),
+    observer,
+    ...(verify && { verify }),
+    ...(timeoutMs && { timeoutMs }),
+  };
+  const credential = await dialectOf(node).provision.admit({ credential: onboardingCredential, provider, via });
+  onSecret?.('onboarding credential', credential);
+  return credential;
 }
 
 /** The profile to send; `apiInvokerInformation` is unique, since some CCFs make the identity from it. */

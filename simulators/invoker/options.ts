@@ -1,4 +1,6 @@
 import type { SecretSink } from '../capif/secret.ts';
+import type { Dialect, ToleranceSink } from '../dialects/dialect.ts';
+import { TS29222 } from '../dialects/ts29222.ts';
 import type { ConnectOptions } from '../wire/types.ts';
 import type { InvokerBehaviour } from './behaviour.ts';
 import type { InvokerFault } from './faults.ts';
@@ -23,8 +25,16 @@ export interface InvokerOptions
   readonly aefTrust?: string | readonly string[] | undefined;
   /** How an AEF's certificate is checked. Default `host`. */
   readonly aefVerify?: 'host' | 'chain' | undefined;
-  /** Bearer token that entitles to onboard. */
-  readonly onboardingCredential: string;
+  /** Name for SNI at AEFs, and for checking their certificates. Default: their host. */
+  readonly aefServername?: string | undefined;
+  /** Bearer token that entitles to onboard; undefined where the dialect obtains one, or needs none. */
+  readonly onboardingCredential?: string | undefined;
+  /** What the CCF says otherwise than TS 29.222. Default: nothing. */
+  readonly dialect?: Dialect | undefined;
+  /** What the dialect's own services want, see {@link Dialect}. Secrets among it. */
+  readonly provider?: Readonly<Record<string, string>> | undefined;
+  /** Told what it put up with on the CCF's side. */
+  readonly onTolerated?: ToleranceSink | undefined;
   /** Who this is in the evidence, e.g. `victim`. */
   readonly label: string;
   /** What `apiInvokerPublicKey` holds: a certification request or the bare public key. Default `csr`. */
@@ -50,6 +60,11 @@ export interface InvokerNode {
   readonly options: InvokerOptions;
   readonly state: InvokerState;
   readonly behaviour: InvokerBehaviour;
+}
+
+/** How the invoker's CCF speaks. */
+export function dialectOf({ options }: Pick<InvokerNode, 'options'>): Dialect {
+  return options.dialect ?? TS29222;
 }
 
 /** Thrown when a procedure needs something that the invoker does not hold. */

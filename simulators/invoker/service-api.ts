@@ -67,17 +67,18 @@ export function openAnonymousServiceSession(node: InvokerNode, api: ServiceApi):
 function dial(
   { options }: InvokerNode,
   how: string,
-  { host, port }: ServiceApi,
+  { host, port, trust: ownTrust }: ServiceApi,
   wished: Partial<ConnectOptions>,
 ): Promise<ClientSession> {
-  const { label, trust, aefTrust = trust, aefVerify = 'host', timeoutMs, observer } = options;
+  const { label, trust, aefTrust = trust, aefVerify = 'host', aefServername, timeoutMs, observer } = options;
   return connect({
     label: `${label}: service API (${how})`,
     ...(timeoutMs && { timeoutMs }),
+    ...(aefServername && { servername: aefServername }),
     ...wished,
     host,
     port,
-    trust: [aefTrust].flat(),
+    trust: [aefTrust, ownTrust ?? []].flat(),
     verify: aefVerify,
     observer,
   });

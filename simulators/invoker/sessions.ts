@@ -3,7 +3,7 @@ import { parseApiRoot } from '../capif/api-root.ts';
 import type { HttpExchange } from '../wire/facts.ts';
 import { connect } from '../wire/tls-client.ts';
 import type { ClientSession, ConnectOptions, HttpRequestOptions } from '../wire/types.ts';
-import { type InvokerNode, needed } from './options.ts';
+import { dialectOf, type InvokerNode, needed } from './options.ts';
 
 /** What a caller may decide about one session. */
 export type SessionOptions = Partial<
@@ -11,12 +11,16 @@ export type SessionOptions = Partial<
 >;
 
 /**
- * Opens a mutually authenticated TLS session on CAPIF-1e (TS 33.122 6.3.1; clause 6.8 step 0).
+ * Opens a mutually authenticated TLS session on CAPIF-1e (TS 33.122 6.3.1; clause 6.8 step 0). With a CCF that issues no certificates
+ * the invoker shows none.
  * @throws WireError when it does not come about.
  */
 export async function openSession(node: InvokerNode, wished: SessionOptions = {}): Promise<ClientSession> {
   const { options, state } = node;
-  const identity = needed(node, state.held.certificate, 'API invoker certificate', 'onboard()');
+  const { certificate } = state.held;
+  const identity = dialectOf(node).onboard.withoutCertificates
+    ? certificate
+    : needed(node, certificate, 'API invoker certificate', 'onboard()');
   return await dial(options.apiRoot, node, { label: `${options.label}: CAPIF-1e`, ...wished, identity });
 }
 

@@ -63,7 +63,9 @@ export function exchangeHttp1(
       response.on('close', () => collected.end(isComplete(response)));
     });
     request.on('error', (error) => collected.fail(explain(error)));
-    request.end(body, () => collected.sent());
+    // Not when it is flushed: on a busy machine the peer may have acted upon it by the time that we hear of that.
+    collected.sent();
+    request.end(body);
   });
 }
 
@@ -94,8 +96,8 @@ export function exchangeHttp2(
     stream.on('end', () => collected.end(stream.rstCode === 0));
     stream.on('error', (error) => collected.fail(explain(error)));
     stream.on('close', () => collected.end(false));
-    if (options.body !== undefined) stream.end(options.body);
     collected.sent();
+    if (options.body !== undefined) stream.end(options.body);
   });
 }
 

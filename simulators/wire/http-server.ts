@@ -175,12 +175,18 @@ async function write(response: Response, outgoing: Outgoing, connection: Accepte
     }
   }
   outgoing.end(whole);
-  const complete = await finished;
+  const flushed = await finished;
   const body = Buffer.concat(chunks).toString();
-  const failure: Failure | undefined = complete
-    ? undefined
-    : { cause: 'closed', message: 'the client went away before the answer was written' };
+  const announced = streamed ? Number(response.headers.get('content-length') ?? 0) : 0;
+  const complete = flushed && Buffer.byteLength(body) >= announced;
+  const failure = complete ? undefined : unwritten(flushed);
   return { response: { status: response.status, headers, body, complete }, failure, responseAt };
+}
+
+function unwritten(flushed: boolean): Failure {
+  return flushed
+    ? { cause: 'incomplete', message: 'our end wrote less of the answer than it had announced' }
+    : { cause: 'closed', message: 'the client went away before the answer was written' };
 }
 
 function plainHeaders(headers: IncomingMessage['headers']): Record<string, string> {

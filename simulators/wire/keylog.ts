@@ -1,7 +1,13 @@
 /** The secrets of one TLS connection, as our own end logs them (the NSS key log format). */
 export class KeyLog {
   readonly #secrets = new Map<string, Buffer>();
+  readonly #onLine: ((line: string) => void) | undefined;
   #clientRandom: string | undefined;
+
+  /** @param onLine - Told of every line as it comes; only who captures the connection wants that. */
+  constructor(onLine?: (line: string) => void) {
+    this.#onLine = onLine;
+  }
 
   /** Adds one line, e.g. `CLIENT_RANDOM <random> <master secret>`. */
   add(line: Buffer | string): void {
@@ -9,6 +15,7 @@ export class KeyLog {
     if (label === undefined || random === undefined || secret === undefined) return;
     this.#clientRandom = random.toLowerCase();
     this.#secrets.set(label, Buffer.from(secret, 'hex'));
+    this.#onLine?.(`${label} ${random} ${secret}`);
   }
 
   /** The client random by which the lines name their connection. */

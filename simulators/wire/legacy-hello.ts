@@ -1,5 +1,6 @@
 import { connect as connectTcp, isIP } from 'node:net';
 import { readAlert } from './alerts.ts';
+import { captureOf } from './capture.ts';
 import { monotonicNow } from './clock.ts';
 import { randomToken } from './dice.ts';
 import type { ConnectionId, Failure, TlsAlert, WireObserver } from './facts.ts';
@@ -42,10 +43,13 @@ export function offerLegacyVersion(options: {
   const timeoutMs = options.timeoutMs ?? 5000;
   return new Promise((resolve) => {
     const socket = connectTcp({ host, port });
+    const capture = captureOf({ connection, label, side: 'client' });
     const reader = new RecordReader();
     const finish = (answer: Omit<LegacyAnswer, 'connection'>, failure?: Failure) => {
       clearTimeout(timer);
       socket.removeAllListeners('close');
+      capture?.finished('self', 'fin');
+      capture?.closed();
       socket.destroy();
       if (failure !== undefined)
         observer?.({ kind: 'connect-failed', connection, label, side: 'client', failure, at: monotonicNow() });
@@ -54,16 +58,25 @@ export function offerLegacyVersion(options: {
     const unknown = (failure: Failure) => finish({ outcome: 'unknown', seen: failure.message }, failure);
     const timer = setTimeout(() => unknown(timedOut('the answer to the ClientHello', timeoutMs)), timeoutMs);
     socket.once('connect', () => {
-      observer?.({ kind: 'connection', connection, label, side: 'client', host, port, tls: true, at: monotonicNow() });
-      socket.write(clientHello(VERSIONS[version], options.servername ?? host));
+      const at = monotonicNow();
+      capture?.opened(socket, at);
+      observer?.({ kind: 'connection', connection, label, side: 'client', host, port, tls: true, at });
+      const hello = clientHello(VERSIONS[version], options.servername ?? host);
+      capture?.bytes('self', hello, at);
+      socket.write(hello);
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ECONNRESET') finish({ outcome: 'refused', seen: 'connection reset' });
-      else unknown(failureOf(error));
+      if (error.code === 'ECONNRESET') {
+        capture?.finished('peer', 'rst');
+        finish({ outcome: 'refused', seen: 'connection reset' });
+      } else unknown(failureOf(error));
     });
     socket.once('close', () => finish({ outcome: 'refused', seen: 'connection closed' }));
+    socket.once('end', () => capture?.finished('peer', 'fin'));
     socket.on('data', (chunk) => {
-      for (const record of reader.push(chunk, monotonicNow())) {
+      const at = monotonicNow();
+      capture?.bytes('peer', chunk, at);
+      for (const record of reader.push(chunk, at)) {
         const alert = record.type === ContentType.alert ? readAlert(record.payload) : undefined;
         if (alert !== undefined) {
           const outcome = REFUSALS.has(alert.name) ? 'refused' : 'unknown';

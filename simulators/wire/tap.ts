@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
+import type { ConnectionCapture } from './capture.ts';
 import { monotonicNow } from './clock.ts';
 import { type ConnectionSecrets, Direction } from './direction.ts';
 import type { ConnectionEnd, ConnectionId, EndSignal, Micros, TlsAlert } from './facts.ts';
@@ -15,6 +16,8 @@ export interface TapOptions {
   readonly onEnd: (end: ConnectionEnd) => void;
   /** Called when the client's hello was seen (a server learns which connection a key log line is about). */
   readonly onClientHello?: (random: string) => void;
+  /** Keeps every octet and secret, where that is asked for. */
+  readonly capture?: ConnectionCapture | undefined;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface TapOptions {
  * and byte for byte, can: nothing is forwarded or proxied, so what is seen is what the kernel delivered.
  */
 export class Tap extends Duplex {
-  readonly keylog = new KeyLog();
+  readonly keylog: KeyLog;
   readonly #socket: Socket;
   readonly #options: TapOptions;
   readonly #ends: ConnectionEnd[] = [];
@@ -41,6 +44,8 @@ export class Tap extends Duplex {
     super({ allowHalfOpen: true });
     this.#socket = socket;
     this.#options = options;
+    const { capture } = options;
+    this.keylog = new KeyLog(capture && ((line) => capture.secret(line)));
     this.#secrets = {
       keylog: this.keylog,
       clientHello: undefined,
@@ -148,10 +153,12 @@ export class Tap extends Duplex {
 
   #closed(): void {
     if (!this.destroyed) this.destroy();
+    this.#options.capture?.closed();
   }
 
   #watch(way: { reader: RecordReader; direction: Direction }, chunk: Buffer, by: 'peer' | 'self'): void {
     const at = monotonicNow();
+    this.#options.capture?.bytes(by, chunk, at);
     for (const record of way.reader.push(chunk, at)) {
       if (record.type === ContentType.handshake) this.#noteHello(record.payload);
       const alert = way.direction.alertIn(record);
@@ -180,6 +187,7 @@ export class Tap extends Duplex {
     if (known) return;
     const end: ConnectionEnd = { kind: 'end', connection: this.#options.connection, by, signal, alert, at };
     this.#ends.push(end);
+    if (signal === 'fin' || signal === 'rst') this.#options.capture?.finished(by, signal, at);
     this.#options.onEnd(end);
   }
 }

@@ -9,6 +9,7 @@ import {
   type SecureContextOptions,
   type TLSSocket,
 } from 'node:tls';
+import { captureOf } from './capture.ts';
 import { type EngineState, TappedClientSession } from './client-session.ts';
 import { monotonicNow } from './clock.ts';
 import { type Failure, WireError } from './facts.ts';
@@ -34,15 +35,19 @@ export async function connect(options: ConnectOptions): Promise<ClientSession> {
   const engine: EngineState = { session: undefined, error: undefined };
   const socket = connectTcp({ host, port, allowHalfOpen: true });
   let session: TappedClientSession | undefined;
+  const capture = captureOf({ connection, label, side: 'client' });
   const tap = new Tap(socket, {
     connection,
     side: 'client',
+    capture,
     onEnd: (end) => {
       observer?.(end);
       session?.ended(end);
     },
   });
-  socket.once('connect', () =>
+  socket.once('connect', () => {
+    const at = monotonicNow();
+    capture?.opened(socket, at);
     observer?.({
       kind: 'connection',
       connection,
@@ -51,9 +56,9 @@ export async function connect(options: ConnectOptions): Promise<ClientSession> {
       host,
       port,
       tls: options.tls !== false,
-      at: monotonicNow(),
-    }),
-  );
+      at,
+    });
+  });
   return new Promise((resolve, reject) => {
     let settled = false;
     const fail = (failure: Failure) => {

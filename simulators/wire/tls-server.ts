@@ -2,6 +2,7 @@ import { constants } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TLSSocket, type TlsOptions } from 'node:tls';
+import { captureOf } from './capture.ts';
 import { monotonicNow } from './clock.ts';
 import type { Failure, HandshakeFacts } from './facts.ts';
 import { createHttpEngine } from './http-server.ts';
@@ -35,9 +36,13 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     const connection = nextConnection();
     // Our own address: asking for the peer's would spoil the tap's way to tell an RST.
     const where = { host: socket.localAddress ?? '', port: socket.localPort ?? 0 };
+    const at = monotonicNow();
+    const capture = captureOf({ connection, label, side: 'server' });
+    capture?.opened(socket, at);
     const tap = new Tap(socket, {
       connection,
       side: 'server',
+      capture,
       onEnd: (end) => {
         observer?.(end);
         if (end.by !== 'peer' || end.signal === 'close_notify') return;
@@ -55,7 +60,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
       side: 'server',
       ...where,
       tls: tls !== undefined,
-      at: monotonicNow(),
+      at,
     });
     // The tap tells how it ended; an error event without a listener would end the process.
     tap.on('error', () => {});

@@ -37,6 +37,14 @@ export const TABLE: readonly Row[] = [
       'node-forge': 'PKCS#12',
     },
   },
+  {
+    folder: 'simulators/dialects',
+    may: {
+      'simulators/capif': CAPIF,
+      'simulators/wire': 'a dialect may have services of its own to ask',
+      zod: 'reads what those services answer',
+    },
+  },
   // Nodes never import each other: they meet on the wire, as foreign ones would.
   {
     folder: 'simulators/ccf',
@@ -44,9 +52,17 @@ export const TABLE: readonly Row[] = [
   },
   {
     folder: 'simulators/aef',
-    may: { ...CAPIF_NODE, msw: 'routes from Request to Response', jose: 'verifies access tokens' },
+    may: {
+      ...CAPIF_NODE,
+      'simulators/dialects': 'its CCF may say things otherwise',
+      msw: 'routes from Request to Response',
+      jose: 'verifies access tokens',
+    },
   },
-  { folder: 'simulators/invoker', may: CAPIF_NODE },
+  {
+    folder: 'simulators/invoker',
+    may: { ...CAPIF_NODE, 'simulators/dialects': 'its CCF may say things otherwise' },
+  },
   {
     folder: 'harness/evidence',
     may: {
@@ -69,6 +85,8 @@ export const TABLE: readonly Row[] = [
     folder: 'harness/target',
     may: {
       'simulators/ccf': 'the built-in CCF is a target like any other',
+      'type simulators/aef/variants.ts': 'what a variant of it can no longer claim',
+      'type simulators/invoker/variants.ts': 'as for the AEF',
       'simulators/pki': 'trust as PKCS#12',
       'type harness/scenario/requires.ts': 'which built-in CCF a scenario needs',
       zod: 'the schema of a target file',
@@ -87,6 +105,9 @@ export const TABLE: readonly Row[] = [
   {
     folder: 'harness/actions',
     may: {
+      'type harness/surroundings': 'what stands around the implementation under test',
+      'harness/residue': 'looks into the storage of the target',
+      zod: 'reads what our own CCF answered',
       simulators: 'directs the simulated nodes',
       'harness/evidence': 'records what it did',
       'harness/probes/classify.ts': 'tells whether a precondition was met',
@@ -100,6 +121,16 @@ export const TABLE: readonly Row[] = [
       simulators: 'asks by the simulated nodes',
       'harness/actions': 'the stage with the nodes on it',
       'harness/evidence': 'records what it found out',
+    },
+  },
+  {
+    folder: 'harness/surroundings',
+    may: {
+      simulators: 'our nodes around the one under test, and the built-in ones under test',
+      'harness/hooks': 'an AEF or API invoker elsewhere acts by hooks',
+      'type harness/target': 'what is under test, and where',
+      'type harness/scenario': 'what a scenario requires',
+      'type scenarios/requirements/ledger.ts': 'the three roles',
     },
   },
   {
@@ -130,7 +161,17 @@ export const TABLE: readonly Row[] = [
       'simulators/wire': 'the clock, and whether the target answers at all',
     },
   },
-  { folder: 'scenarios/requirements', may: { yaml: 'the ledger is a YAML file', zod: 'its schema' } },
+  {
+    folder: 'scenarios/requirements',
+    may: {
+      yaml: 'the ledger is a YAML file',
+      zod: 'its schema',
+      'type simulators/ccf/faults.ts':
+        'every fault breaks some requirement: the compiler sees to it that none is forgotten',
+      'type simulators/aef/faults.ts': 'as for the CCF',
+      'type simulators/invoker/faults.ts': 'as for the CCF',
+    },
+  },
   {
     folder: 'scenarios',
     may: {
@@ -139,16 +180,44 @@ export const TABLE: readonly Row[] = [
       '@playwright/test': 'every scenario is a test',
     },
   },
+  {
+    folder: 'harness/baseline',
+    may: {
+      'harness/target': 'reads YAML; role and claims of the target',
+      'harness/scenario': 'what a pattern of scenarios can mean',
+      'type harness/evidence/run-record.ts': 'marks the checks of a record',
+      'type harness/checks/judgement.ts': 'the verdicts that can be known beforehand',
+      'type scenarios/requirements/ledger.ts': 'the requirements that can be named',
+      zod: 'the schema of the file',
+    },
+  },
   // A report is made from run records alone, so that merged shards and a single run tell the same.
   {
     folder: 'reports',
     may: {
       'harness/evidence/run-record.ts': 'what a report is made from',
+      'type harness/evidence/timeline.ts': 'the entries of a record',
       'harness/evidence/secrets.ts': 'the last look before something is written',
+      'harness/evidence/view.ts': 'asks the timeline of a record',
       'harness/checks/judgement.ts': 'the verdicts',
+      'harness/checks/reasoning': 'reads the timeline as the checks do',
+      'harness/baseline/match.ts': 'what counts as a deviation',
+      'harness/baseline/standing.ts': 'what became of the known deviations',
       'scenarios/requirements': 'the requirements, judged or not',
       'type @playwright/test/reporter': 'the interface of a reporter',
+      'allure-playwright': 'writes Allure results',
+      'allure-js-commons': 'the shape and the words of Allure results',
       zod: 'the schema of the report',
+    },
+  },
+  {
+    folder: 'reports/bundle',
+    may: {
+      reports: 'the report that is bundled',
+      'harness/evidence/run-record.ts': 'the evidence that must belong to it',
+      fflate: 'ZIP',
+      jose: 'JWS',
+      zod: 'the schema of the manifest',
     },
   },
   { folder: 'cli', may: 'anything' },

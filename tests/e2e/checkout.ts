@@ -66,6 +66,17 @@ export class Checkout {
     return { ...ended, output: ended.stdout + ended.stderr, conformance: await this.#conformance() };
   }
 
+  /** `npx playwright merge-reports` of the blobs in a folder, with the configuration of the project. */
+  async merge(blobs: string): Promise<RunResult> {
+    const playwright = join('node_modules', '@playwright', 'test', 'cli.js');
+    const ended = await run(playwright, ['merge-reports', '--config', 'playwright.config.ts', blobs], {
+      cwd: this.folder,
+      env: { PWTEST_CACHE_DIR: join(this.folder, 'cache') },
+      timeoutMs: RUN_BOUND_MS,
+    });
+    return { ...ended, output: ended.stdout + ended.stderr, conformance: await this.#conformance() };
+  }
+
   async #conformance(): Promise<Conformance | undefined> {
     const text = await readFile(join(this.folder, 'reports/out/conformance.json'), 'utf8').catch(() => undefined);
     return text === undefined ? undefined : Conformance.parse(JSON.parse(text));

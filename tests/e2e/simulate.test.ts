@@ -1,4 +1,5 @@
 /** `capif-conformance simulate`: what a script that drives it relies on. */
+import { readdirSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
@@ -9,6 +10,9 @@ import { startedCcf, test } from './fixtures.ts';
 import { CLI, run } from './process.ts';
 
 test.describe.configure({ timeout: 60_000 });
+
+/** Some ten processes start at the same time, on what may be few processors. */
+const MANY_AT_ONCE = { timeoutMs: 50_000 };
 
 for (const [signal, variant, claims] of [
   ['SIGTERM', 'http2', { http: ['h2', 'http/1.1'] }],
@@ -45,8 +49,12 @@ for (const [signal, variant, claims] of [
 
 test('an AEF and an API invoker at that CCF: each method, then offboarding', async ({ checkout, simulate }) => {
   const { ccf, target } = await startedCcf(simulate, checkout);
+  const storage = join(checkout.folder, 'own');
   const aef = simulate('aef', '--ccf', target);
-  const invoker = simulate('invoker', '--ccf', target);
+  const invoker = simulate('invoker', '--ccf', target, '--fault', 'keeps-key-backup', '--storage', storage);
+  const varied = simulate('aef', '--ccf', target, '--variant', 'tls-1.3-only');
+  expect(await varied.nextLine()).toMatchObject({ serviceApi: { methods: ['PKI', 'OAUTH'] } });
+  expect((await varied.end('SIGTERM')).code).toBe(0);
   const aefReady = await aef.nextLine();
   expect(aefReady).toMatchObject({ ready: 'aef', aefId: expect.any(String), serviceApi: { host: '127.0.0.1' } });
   expect(aefReady.notificationDestination).toMatch(/^https:\/\/127\.0\.0\.1:\d+\//);
@@ -70,6 +78,8 @@ test('an AEF and an API invoker at that CCF: each method, then offboarding', asy
   expect(await aef.ask(`prepare ${apiInvokerId}`)).toEqual({ command: 'prepare', status: 404 });
   expect(await invoker.ask('invoke')).toMatchObject({ error: expect.stringContaining('no access token') });
 
+  expect(readdirSync(storage)).toEqual(['backup.txt']);
+
   invoker.hangUp();
   expect((await invoker.end()).code).toBe(0);
   const ended = await aef.end('SIGTERM');
@@ -90,21 +100,31 @@ test('a node that cannot start says why in one line and exits with 1', async ({ 
       ['aef', '--ccf', target],
       ['invoker', '--ccf', target],
       ['aef', '--ccf', 'targets/reference.yaml'],
+      ['aef', '--write-target', file, '--fault', 'keeps-aefpks'],
+      ['aef', '--write-target', file, '--host', 'localhost'],
+      ['invoker', '--write-target', file, '--variant', 'keeps-id'],
+      ['invoker', '--write-target', file, '--port', String(busy.port)],
+      ['invoker', '--write-target', file, '--storage', join(target, 'within-a-file')],
     ].map(async (args) => {
-      const { code, stdout, stderr } = await run(CLI, ['simulate', ...args]);
+      const { code, stdout, stderr } = await run(CLI, ['simulate', ...args], MANY_AT_ONCE);
       expect({ code, stdout }, args.join(' ')).toEqual({ code: 1, stdout: '' });
       return stderr;
     }),
   );
   await busy.close();
   for (const line of lines) expect(line).toMatch(/^[^\n]+\n$/);
-  const [fault, port, folder, aef, invoker, role] = lines;
+  const [fault, port, folder, aef, invoker, role, aefFault, aefHost, variant, control, storage] = lines;
   expect(fault).toBe('--fault: unknown fault "keeps-tls-opn"; did you mean "keeps-tls-open"?\n');
   expect(port).toBe(`--port: 127.0.0.1 port ${busy.port} is in use already; name another, or 0 for a free one\n`);
   expect(folder).toMatch(/^--write-target: .*folder\.yaml cannot be written \(ENOENT\)/);
   expect(aef).toMatch(/^the AEF cannot serve with the CCF of .*: .*refused/i);
   expect(invoker).toMatch(/^the API invoker cannot onboard at the CCF of .*: .*refused/i);
   expect(role).toMatch(/^--ccf: .*reference\.yaml has role reference; name the target file of a CCF/);
+  expect(aefFault).toBe('--fault: unknown fault "keeps-aefpks"; did you mean "keeps-aefpsk"?\n');
+  expect(aefHost).toBe('--host: localhost cannot be published; name an IP address or a fully qualified domain name\n');
+  expect(variant).toMatch(/^--variant: unknown variant "keeps-id"; known: waits-for-teardown, /);
+  expect(control).toBe(port);
+  expect(storage).toMatch(/^--storage: .*within-a-file cannot be used \(ENOTDIR\); name a folder that is yours/);
   await expect(readFile(file)).rejects.toThrow('ENOENT');
 });
 
@@ -113,13 +133,26 @@ test('a wrong command line exits with 2, and help with 0', async () => {
     [
       ['simulate', 'ccf'],
       ['simulate', 'ccf', '--write-target', 'x.yaml', '--prot', '1'],
+      ['simulate', 'aef'],
+      ['simulate', 'invoker', '--ccf', 'x.yaml', '--write-target', 'y.yaml'],
+      ['simulate', 'aef', '--ccf', 'x.yaml', '--port', '1'],
       ['simulate', 'ccf', '--help'],
-    ].map((args) => run(CLI, args)),
+      ['simulate', 'aef', '--help'],
+      ['simulate', 'invoker', '--help'],
+    ].map((args) => run(CLI, args, MANY_AT_ONCE)),
   );
-  expect(results.map(({ code }) => code)).toEqual([2, 2, 0]);
-  expect(results.slice(0, 2).map(({ stderr }) => stderr)).toEqual([
+  expect(results.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 0, 0, 0]);
+  expect(results.slice(0, 5).map(({ stderr }) => stderr)).toEqual([
     "error: required option '--write-target <file>' not specified\n",
     "error: unknown option '--prot' (Did you mean --port?)\n",
+    "error: either '--write-target <file>' or '--ccf <file>' must be specified\n",
+    "error: option '--ccf <file>' cannot be used with option '--write-target <file>'\n",
+    "error: option '--port <number>' cannot be used with option '--ccf <file>'\n",
   ]);
-  expect(results[2]?.stdout).toContain('keeps-tls-open');
+  const helps = results.slice(5).map(({ stdout }) => stdout);
+  for (const [index, name] of ['keeps-tls-open', 'keeps-aefpsk', 'keeps-key-backup'].entries()) {
+    expect(helps[index]).toContain(name);
+  }
+  for (const [index, name] of ['http2', 'refuses-with-404', 're-onboards'].entries())
+    expect(helps[index]).toContain(name);
 });

@@ -16,6 +16,8 @@ export interface Wanted {
   readonly what: string;
   /** Uses on the wire that only somebody who kept it can make; none for what is never shown. */
   readonly uses: readonly Use[];
+  /** Uses before the offboarding that show that it had it; by default `uses`. */
+  readonly controls?: readonly Use[];
   /** As what a store would hold it. */
   readonly kinds: readonly CredentialKind[];
 }
@@ -61,7 +63,8 @@ export function forgotten(context: CheckContext, wanted: Wanted): Finding {
 /** What the invoker showed after the answer; undefined when it showed nothing and was not made to act again. */
 function unused(context: CheckContext, { given, exchange, answeredAt }: Left, wanted: Wanted): Finding | undefined {
   const { evidence, timing } = context;
-  const uses = presented(context, given).filter(({ use }) => wanted.uses.includes(use));
+  const all = presented(context, given);
+  const uses = all.filter(({ use }) => wanted.uses.includes(use));
   const isLate = ({ at }: Presented) => isPast(at, answeredAt, timing.deletion);
   const late = uses.find(isLate);
   if (late !== undefined) return breached(`${late.seen} after the offboarding`, [exchange, late]);
@@ -73,7 +76,8 @@ function unused(context: CheckContext, { given, exchange, answeredAt }: Left, wa
   }
   const again = evidence.actions('act-again').find(({ ok, at }) => ok && at > answeredAt);
   if (again === undefined) return undefined;
-  const control = uses.find(({ at }) => at <= answeredAt);
+  const controls = wanted.controls ?? wanted.uses;
+  const control = all.find(({ use, at }) => controls.includes(use) && at <= answeredAt);
   if (control === undefined) {
     return unclear('precondition-failed', `${wanted.what} not seen in use before the offboarding either`, [again]);
   }

@@ -1,20 +1,11 @@
 /** The genuine notification to an AEF under test: what steps 8, 9 and 10 follow upon. */
 import type { Micros } from '../../../simulators/wire/facts.ts';
 import type { ExchangeEntry } from '../../evidence/timeline.ts';
-import { type ActionRecord, type EvidenceView, text } from '../../evidence/view.ts';
+import { type ActionRecord, type EvidenceView, type NotificationCase, text } from '../../evidence/view.ts';
 import type { CheckContext } from '../check.ts';
 import { unclear } from '../findings.ts';
 import type { Finding } from '../judgement.ts';
 import { type Answer, answerTo, isSuccess } from './answer.ts';
-
-/** What a notification of ours was meant to be: one to obey, one to refuse, or one that changes nothing. */
-export type NotificationCase =
-  | 'genuine'
-  | 'no-certificate'
-  | 'foreign-certificate'
-  | 'not-the-ccf'
-  | 'duplicate'
-  | 'unknown-invoker';
 
 /** A notification that reached the AEF. */
 export interface Notified {

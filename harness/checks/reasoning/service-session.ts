@@ -14,6 +14,11 @@ export interface ServiceSession {
   readonly notification: Notified;
   /** What endings are attributed to. */
   readonly act: Act;
+  /**
+   * True for a connection that had ended with its answer, by `Connection: close`, before the notification came. With OAuth 2.0 no other is
+   * known to be this invoker's: a connection on which no token has come yet is nobody's.
+   */
+  readonly spent: boolean;
 }
 
 /**
@@ -36,11 +41,12 @@ export function serviceSession(context: CheckContext): ServiceSession | Finding 
     return unclear('precondition-failed', 'no open connection of the API invoker to the AEF', [opening]);
   }
   const [first] = evidence.ends(connection);
-  if (first !== undefined && first.at < notification.requestedAt) {
+  const spent = opening.facts.spent === true && first?.by === 'peer';
+  if (!spent && first !== undefined && first.at < notification.requestedAt) {
     const seen = `a connection that ended (${first.signal}, by ${first.by}) before the notification, as by an idle limit`;
     return unclear('precondition-failed', seen, [opening, first]);
   }
-  return { connection, opening, notification, act };
+  return { connection, opening, notification, act, spent };
 }
 
 /** What the endings of connections to an AEF are attributed to. */

@@ -231,7 +231,7 @@ test('a requirement that the ledger does not know is told last', () => {
 test('records of two targets make no report', () => {
   const other = record([], { scenario: 'other', target: { ...ALL_OF_CCF.target, claims: { edition: 'published' } } });
   expect(() => conformanceOf([ALL_OF_CCF, other], META)).toThrow(
-    'the run records speak of different targets: ccf-offboarding-psk and other disagree in name or claims; report on each by itself',
+    'the run records speak of different targets: ccf-offboarding-psk and other disagree in what they say of it; report on each by itself',
   );
 });
 

@@ -17,6 +17,8 @@ const row = {
   observed: 'it closes',
   control: 'none',
   clause: 'TS 33.122 6.8 step 6',
+  why: 'an open session is a way in',
+  causes: ['a proxy holds it'],
 };
 
 function ledgerOf(...requirements: object[]): string {
@@ -69,6 +71,14 @@ test('every clause names the step that the row belongs to', () => {
   }
 });
 
+test('every row teaches: why it matters, and how implementations come to break it', () => {
+  for (const { id, why, causes } of loadLedger().requirements) {
+    expect(why.length, id).toBeGreaterThan(80);
+    // A sentence each; a cause that is only named teaches nothing.
+    for (const sentence of [why, ...causes]) expect(sentence, id).toMatch(/^\S.{20,}[.]$/);
+  }
+});
+
 test('what is excluded has a reason', () => {
   const { excluded } = loadLedger();
   expect(excluded.length).toBeGreaterThan(0);
@@ -97,6 +107,8 @@ const WRONG: [name: string, rows: object[], message: RegExp][] = [
   ['a derived row without a basis', [{ ...row, edition: 'derived' }], /must name what it is derived from/],
   ['an unknown level', [{ ...row, level: 'must' }], /level/],
   ['an unknown member', [{ ...row, priority: 1 }], /priority/],
+  ['a row that does not say why', [{ ...row, why: undefined }], /why/],
+  ['a row without causes', [{ ...row, causes: [] }], /causes/],
   ['no rows', [], /requirements/],
 ];
 for (const [name, rows, message] of WRONG) {

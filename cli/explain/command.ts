@@ -1,0 +1,29 @@
+/** `explain`: what a name means. */
+import type { Command } from 'commander';
+import { readCatalogue } from '../catalogue/catalogue.ts';
+import { scenariosOption } from '../options.ts';
+import { explanationsOf } from './find.ts';
+import { explanationText } from './text.ts';
+
+/** Adds the command. */
+export function addExplain(program: Command): void {
+  program
+    .command('explain')
+    .description('what a name means: a requirement, scenario, precondition, action, probe, fault or variant')
+    .argument('<name>', 'a name from "list"; aef/NAME where several nodes have a fault of that name')
+    .addOption(scenariosOption())
+    .addHelpText('after', HELP)
+    .action((name: string, { scenarios }: { readonly scenarios: readonly string[] }) => {
+      const explanations = explanationsOf(name, readCatalogue(scenarios));
+      process.stdout.write(explanations.map(explanationText).join('\n'));
+    });
+}
+
+const HELP = `
+Of a requirement it tells the clause in our words, whom it binds, why it matters, how it is observed, what counts as
+which verdict, how implementations usually come to break it, the faults that do so on purpose, the scenarios that judge
+it, and the line of its check.
+
+Examples:
+  capif-conformance explain S6-torn-down
+  capif-conformance explain ccf/keeps-tls-open`;

@@ -1,0 +1,102 @@
+/** `init`: the files that a newcomer needs, written with what is known. */
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { type Command, Option } from 'commander';
+import { displayed } from '../../harness/target/yaml/file.ts';
+import { ROLES } from '../../scenarios/requirements/ledger.ts';
+import { PROJECT } from '../catalogue/place.ts';
+import { CliProblem, codeOf } from '../problem.ts';
+import { atTerminal, complete, type Given } from './ask.ts';
+import { targetText } from './target-text.ts';
+import { CI_FILES, CI_SYSTEMS, type CiSystem, ciText } from './workflow.ts';
+
+interface InitArguments extends Given {
+  readonly out: string;
+  readonly ci?: CiSystem;
+  readonly force?: boolean;
+}
+
+/** Adds the command. */
+export function addInit(program: Command): void {
+  program
+    .command('init')
+    .description('write a commented target file, and with --ci a workflow; asks at a terminal for what no flag says')
+    .addOption(new Option('--role <role>', 'what is tested').choices(ROLES))
+    .option('--name <text>', 'as reports will call it')
+    .option('--url <url>', 'ccf: its CAPIF APIs; aef: its service API')
+    .option('--ca <file>', 'ccf: the CA that issued its certificate')
+    .option('--out <file>', 'the target file to write', 'capif-target.yaml')
+    .addOption(new Option('--ci <system>', 'write a workflow, too').choices(CI_SYSTEMS))
+    .option('--force', 'overwrite files that exist')
+    .addHelpText('after', HELP)
+    .action(init);
+}
+
+const HELP = `
+Nothing that exists is overwritten without --force. What to do next is printed.
+
+Examples:
+  capif-conformance init --role ccf --url https://ccf.example --ca ccf-ca.pem
+  capif-conformance init --role invoker --ci github`;
+
+async function init(given: InitArguments): Promise<void> {
+  const { out, ci, force = false } = given;
+  const answers = process.stdin.isTTY
+    ? await atTerminal((ask) => complete(given, ask))
+    : await complete(given, undefined);
+  const target = targetText(answers, schemaFor(out));
+  const files = new Map([[out, target]]);
+  if (ci !== undefined) files.set(CI_FILES[ci], ciText(ci, slashes(relative('', out)), variablesOf(target)));
+  const taken = [...files.keys()].filter((file) => existsSync(file));
+  if (taken.length > 0 && !force) {
+    throw new CliProblem(
+      `init: ${taken.map(displayed).join(', ')} exists already; say --force to overwrite it, or --out`,
+      2,
+    );
+  }
+  for (const [file, text] of files) await write(file, text);
+  process.stdout.write(nextSteps(out, [...files.keys()], variablesOf(target)));
+}
+
+async function write(file: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(resolve(file)), { recursive: true });
+    await writeFile(file, text);
+  } catch (error) {
+    throw new CliProblem(
+      `init: ${displayed(file)} cannot be written (${codeOf(error) ?? 'unknown'}); name another by --out`,
+    );
+  }
+}
+
+/** The schema as seen from the file, so that it is found wherever the project is checked out. */
+function schemaFor(out: string): string {
+  const path = relative(dirname(resolve(out)), `${PROJECT}targets/target.schema.json`);
+  return isAbsolute(path) ? path : slashes(path);
+}
+
+function slashes(path: string): string {
+  return path.split(sep).join('/');
+}
+
+/** Environment variables that values of the file are taken from; comments aside. */
+function variablesOf(text: string): string[] {
+  const values = text.split('\n').filter((line) => !line.trimStart().startsWith('#'));
+  return [...values.join('\n').matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => name);
+}
+
+function nextSteps(out: string, written: readonly string[], variables: readonly string[]): string {
+  const target = displayed(out);
+  const set = variables.length === 0 ? [] : [`  set in the environment: ${variables.join(', ')}`];
+  return [
+    ...written.map((file) => `Written: ${displayed(file)}`),
+    '',
+    'Next:',
+    `  fill in ${target}`,
+    ...set,
+    `  capif-conformance validate ${target}`,
+    `  capif-conformance run --target ${target}`,
+    '',
+  ].join('\n');
+}

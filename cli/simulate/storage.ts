@@ -1,0 +1,22 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { CliProblem, codeOf } from '../problem.ts';
+
+/**
+ * The absolute path of the folder that `--storage` names; it is made if it isn't there.
+ *
+ * @throws {CliProblem} when nothing can be written there.
+ */
+export function usableFolder(path: string | undefined): string | undefined {
+  if (path === undefined) return undefined;
+  const folder = resolve(path);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return folder;
+  } catch (error) {
+    throw new CliProblem(
+      `--storage: ${path} cannot be used (${codeOf(error) ?? 'unknown'}); name a folder that is yours`,
+    );
+  }
+}

@@ -1,0 +1,156 @@
+/** What an API invoker under test is made to do by its hooks, and what our CCF gave it meanwhile. */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { lastSegment, resourceOf } from '../../simulators/capif/api-root.ts';
+import { type OffboardingFailure, startCcf } from '../../simulators/ccf/ccf.ts';
+import { fingerprint } from '../../simulators/pki/certificates.ts';
+import type { ExchangeEntry } from '../evidence/timeline.ts';
+import type { InvokerErrand } from '../surroundings/surroundings.ts';
+import { keepIn } from './nodes.ts';
+import { aroundInvoker, record, type Stage } from './stage.ts';
+
+const ONBOARDED = /\/onboardedInvokers$/;
+const OFFBOARDING = /\/onboardedInvokers\/[^/]+$/;
+const TOKEN = /\/securities\/[^/]+\/token$/;
+
+/** Our own answers, which we need not doubt; members that are not needed here may be anything. */
+const Onboarding = z.looseObject({
+  apiInvokerId: z.string(),
+  onboardingInformation: z.looseObject({ apiInvokerCertificate: z.string(), onboardingSecret: z.string().optional() }),
+});
+const Token = z.looseObject({ access_token: z.string() });
+
+/** It onboards at our CCF, as somebody new. */
+export async function onboardUnderTest(stage: Stage): Promise<void> {
+  const mark = stage.recorder.timeline.length;
+  await runErrand(stage, 'onboard');
+  await record(stage, 'provide', 'target', async () => {
+    const exchange = received(stage, mark, 'POST', ONBOARDED, 201);
+    const answer = exchange && Onboarding.safeParse(parsed(exchange.response?.body)).data;
+    const path = exchange && resourceOf(exchange.response?.headers.location, exchange.request.target);
+    if (answer === undefined || path === undefined) return { ok: false, detail: 'it has not onboarded at our CCF' };
+    const { apiInvokerId, onboardingInformation } = answer;
+    const { apiInvokerCertificate: certificate, onboardingSecret } = onboardingInformation;
+    const onboardingId = lastSegment(path) ?? '';
+    if (onboardingSecret !== undefined) keepIn(stage.secrets)('onboarding-secret', onboardingSecret);
+    stage.given = { apiInvokerId, onboardingId, certificate, onboardingSecret, accessToken: undefined };
+    const facts = { onboardingPath: path, onboardingId, apiInvokerId, fingerprint: fingerprint(certificate) };
+    return { ok: true, detail: `onboarded as ${apiInvokerId}`, facts };
+  });
+}
+
+/** It calls our service API with the method at hand, after whatever that takes. */
+export async function invokeUnderTest(stage: Stage): Promise<void> {
+  const mark = stage.recorder.timeline.length;
+  const { ok: ran } = await runErrand(stage, 'invoke');
+  await record(stage, 'invoke', 'target', async () => ({ ok: ran, detail: ran ? 'its invoke hook ran' : HOOK_FAILED }));
+  const exchange = received(stage, mark, 'POST', TOKEN, 200);
+  const token = exchange && Token.safeParse(parsed(exchange.response?.body)).data?.access_token;
+  if (token === undefined || stage.given === undefined) return;
+  keepIn(stage.secrets)('access-token', token);
+  stage.given.accessToken = token;
+  await record(stage, 'provide-token', 'target', async () => {
+    const sha256 = createHash('sha256').update(token).digest('hex');
+    return { ok: true, detail: 'our CCF issued an access token', facts: { sha256 } };
+  });
+}
+
+/** Step 1: it is made to leave. Waits for the request that must follow, and for its answer. */
+export async function triggerUnderTest(stage: Stage): Promise<void> {
+  const mark = stage.recorder.timeline.length;
+  await runErrand(stage, 'trigger');
+  await stage.recorder.until(() => received(stage, mark, 'DELETE', OFFBOARDING) !== undefined, stage.timing.answer);
+}
+
+/** Asked once more to call the service API, as if nobody had told it to leave. */
+export async function actAgain(stage: Stage): Promise<void> {
+  await record(stage, 'act-again', 'target', async () => {
+    const { ok } = await runErrand(stage, 'invoke');
+    return { ok, detail: ok ? 'its invoke hook ran once more' : HOOK_FAILED };
+  });
+}
+
+/** Our CCF will let the next offboarding requests fail like this. */
+export function failOffboarding(how: OffboardingFailure) {
+  return async (stage: Stage): Promise<void> => {
+    const { failOffboarding: fail } = aroundInvoker(stage);
+    await record(stage, 'answer', 'ccf', async () => {
+      fail(how);
+      stage.cleanUp.push(async () => fail(undefined));
+      return { ok: true, detail: `offboarding requests will fail: ${how}`, facts: { case: how } };
+    });
+  };
+}
+
+/** The invoker is sent to a CCF whose certificate another CA has issued, and told to trust the genuine CA. */
+export async function impersonateCcf(stage: Stage): Promise<void> {
+  const { ccf, recorder } = stage;
+  const impostor = await startCcf({
+    // Not "ccf": what it sees must never count as seen by the CCF.
+    label: 'impostor CCF',
+    host: ccf.listen.host,
+    advertise: ccf.listen.advertise,
+    observer: recorder.observe,
+  });
+  stage.cleanUp.push(() => impostor.close());
+  await record(stage, 'impostor', 'ccf', async () => {
+    const mark = recorder.timeline.length;
+    await runErrand(stage, 'onboard', impostor.apiRoot);
+    const seen = recorder.timeline.slice(mark);
+    const opened = seen.filter(({ kind }) => kind === 'connection' || kind === 'connect-failed');
+    const theirs = opened.filter(
+      (entry) => 'label' in entry && entry.label === 'impostor CCF' && entry.side === 'server',
+    );
+    const ids = new Set(theirs.map((entry) => ('connection' in entry ? entry.connection : '')));
+    const requests = seen.filter((entry) => entry.kind === 'exchange' && ids.has(entry.connection)).length;
+    const detail = `${ids.size} connection(s) and ${requests} request(s) at the impostor`;
+    return { ok: true, detail, facts: { connections: ids.size, requests } };
+  });
+}
+
+const HOOK_FAILED = 'its hook failed, or there is none';
+
+/** What came of an errand. */
+interface Errand {
+  /** It ran to its end. */
+  readonly ok: boolean;
+  /** What it printed; may hold credentials. */
+  readonly output: Buffer;
+}
+
+/** Runs a hook of the target, if it has it, and records that. */
+export async function runErrand(stage: Stage, errand: InvokerErrand, apiRoot?: string): Promise<Errand> {
+  const { invoker } = aroundInvoker(stage);
+  if (!invoker.can(errand)) return { ok: false, output: Buffer.alloc(0) };
+  const { answer: _, output, ...entry } = await invoker.run(errand, { apiRoot });
+  stage.recorder.add({ kind: 'hook', ...entry });
+  return { ok: entry.ok, output };
+}
+
+/** The first such request that our CCF received and answered since `mark`. */
+function received(
+  { recorder }: Stage,
+  mark: number,
+  method: string,
+  path: RegExp,
+  status?: number,
+): ExchangeEntry | undefined {
+  return recorder.timeline
+    .slice(mark)
+    .filter((entry) => entry.kind === 'exchange')
+    .find(
+      ({ side, request, response }) =>
+        side === 'server' &&
+        request.method === method &&
+        path.test(request.target.split('?', 1)[0] ?? '') &&
+        (status === undefined || response?.status === status),
+    );
+}
+
+function parsed(body: string | undefined): unknown {
+  try {
+    return JSON.parse(body ?? '');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,51 @@
+import type { Ccf, CcfOptions } from '../../simulators/ccf/ccf.ts';
+import { startCcf } from '../../simulators/ccf/ccf.ts';
+import type { CcfTarget, ReferenceTarget } from '../target/target.ts';
+import type { CcfAccess } from './access.ts';
+import { accessTo } from './own-ccf.ts';
+import type { SurroundingsSource } from './surroundings.ts';
+
+/** A CCF that runs elsewhere: the same for every scenario, never started or stopped by us. */
+export function externalCcf(target: CcfTarget): SurroundingsSource {
+  const { endpoints, trust, identity, listen, storage, folder } = target;
+  const ccf: CcfAccess = {
+    apiRoot: endpoints.capif,
+    onboardingRoot: endpoints.onboarding,
+    trust: trust.ca,
+    verify: trust.verify,
+    servername: trust.servername,
+    onboardingCredential: identity.onboardingCredential,
+    registrationCredential: identity.registrationCredential,
+    listen,
+  };
+  return { get: async () => ({ role: 'ccf', ccf, storage: { places: storage, folder } }), close: async () => {} };
+}
+
+/**
+ * The built-in reference CCF, over real loopback TLS. One serves all scenarios, as a foreign one would; a scenario that requires retention
+ * meets a second one, whose operator has that policy.
+ *
+ * @param deviation - A fault or variant, for proving the judgement.
+ * @param deviates - Which of the two deviates; default both.
+ */
+export function referenceCcf(
+  target: ReferenceTarget,
+  deviation: Pick<CcfOptions, 'fault' | 'variant'> = {},
+  deviates: (retain: boolean) => boolean = () => true,
+): SurroundingsSource {
+  const started = new Map<boolean, Promise<Ccf>>();
+  return {
+    async get({ requires }) {
+      const retain = requires.retention === true;
+      const starting =
+        started.get(retain) ??
+        startCcf({ ...(deviates(retain) ? deviation : {}), policy: { retain }, host: target.listen.host });
+      started.set(retain, starting);
+      const storage = { places: [], folder: target.folder };
+      return { role: 'ccf', ccf: accessTo(await starting, target.listen), storage };
+    },
+    async close() {
+      await Promise.all([...started.values()].map(async (starting) => (await starting).close()));
+    },
+  };
+}

@@ -1,0 +1,20 @@
+/** What each misbehaviour of an API invoker breaks. */
+import type { InvokerFault } from '../../../simulators/invoker/faults.ts';
+import type { Expected } from './expected.ts';
+
+export const BROKEN_BY_INVOKER: Readonly<Record<InvokerFault, Expected>> = {
+  'trusts-impostor-ccf': { breaks: ['S0-server-authenticated'] },
+  'never-requests': { breaks: ['S2-request-sent'] },
+  'requests-foreign-id': { breaks: ['S2-own-id'] },
+  'retries-after-success': { breaks: ['S2-once'] },
+  'forgets-on-failure': { breaks: ['S5-not-on-failure'] },
+  'keeps-id': { breaks: ['S5-id-deleted'] },
+  'keeps-service-auth': { breaks: ['S5-service-auth-deleted'] },
+  'keeps-certificate': { breaks: ['S5-certificate-deleted'] },
+  'keeps-onboard-secret': { breaks: ['S5-onboard-secret-deleted'] },
+  'keeps-aefpsk': { breaks: ['S5-aefpsk-deleted'] },
+  'keeps-token': { breaks: ['S5-token-deleted'] },
+  'keeps-key-backup': { breaks: ['S5-certificate-deleted'] },
+  'keeps-token-in-log': { breaks: ['S5-token-deleted'] },
+  'resumes-old-session': { breaks: ['S5-service-auth-deleted'] },
+};

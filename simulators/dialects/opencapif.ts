@@ -1,0 +1,36 @@
+/** ETSI OpenCAPIF: TS 29.222 on CAPIF, and a register service of its own that hands out the token to get there. */
+import type { Dialect } from './dialect.ts';
+import { createUser, getAuth, REGISTER_NEEDS } from './register-service.ts';
+
+export const OPENCAPIF: Dialect = {
+  name: 'opencapif',
+  provision: {
+    needs: REGISTER_NEEDS,
+    credential: 'obtained',
+    async admit({ provider, via }) {
+      await createUser(provider, via);
+      return await getAuth(provider, via);
+    },
+  },
+  onboard: {},
+  secure: {
+    query: {
+      asked: () => ({ authenticationInfo: true, authorizationInfo: true }),
+      deviation: {
+        id: 'both-flags',
+        statement:
+          'the CCF answers GET of a security context only when authenticationInfo and authorizationInfo are both true; our AEF asked for both, whatever it wanted to know',
+        clause: 'TS 29.222 A.6 (both query parameters are optional)',
+      },
+    },
+  },
+  subscribe: {},
+  token: {
+    verifiedByCertificate: {
+      id: 'token-key-untold',
+      statement:
+        'the security context has no authorizationInfo for OAUTH; our AEF verified access tokens by the key of the certificate that the CCF shows in TLS',
+      clause: 'TS 33.122 6.5.2.3 and TS 29.222 A.6, SecurityInformation: authorizationInfo',
+    },
+  },
+};

@@ -1,0 +1,96 @@
+/** Three shards, each as if on a machine of its own, and their merge: it tells what one unsharded run tells. */
+import { cp, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { test } from './fixtures.ts';
+
+/** The clause from end to end for each role and method. Sharding deals out tests, whatever they play. */
+const PART = ['-g', '(ccf|aef|invoker)-offboarding · \\w+ · TLS 1\\.2'];
+const SHARDS = 3;
+
+/**
+ * Takes out what two runs of the same may differ in, and nothing else: times (when it started, how long it took, latencies, `123 ms` within a
+ * sentence), identities that a node throws dice for (`INV588b64bd7a77`), and the timeline with the numbers of its entries (of two answers
+ * that are awaited together, either comes first).
+ */
+function comparable(name: string, text: string): string {
+  const timeless = text.replace(/\d+(?:\.\d+)? (ms|s|µs)\b/g, '… $1').replace(/\bINV[0-9a-f]{12}\b/g, 'INV…');
+  if (name.endsWith('.json')) return JSON.stringify(withoutTimes(JSON.parse(timeless)), null, 1);
+  return timeless
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '…')
+    .replace(/ time="[\d.]+"/g, '')
+    .replace(/(name="evidence" value=)"[\d ]*"|(evidence: )[\d, ]+/g, '$1$2…');
+}
+
+const PASSING: ReadonlySet<string> = new Set(['startedAt', 'durationMs', 'latencies', 'evidence', 'timeline']);
+
+function withoutTimes(json: unknown): unknown {
+  if (Array.isArray(json)) return json.map(withoutTimes);
+  if (typeof json !== 'object' || json === null) return json;
+  const kept = Object.entries(json).filter(([name]) => !PASSING.has(name));
+  return Object.fromEntries(kept.map(([name, value]) => [name, withoutTimes(value)]));
+}
+
+/** Allure names its files at random: what is compared is what stands in the results, in an order of its own. */
+function allureOf(reports: ReadonlyMap<string, string>): string[] {
+  const results = [...reports].filter(([name]) => name.endsWith('-result.json')).map(([, text]) => JSON.parse(text));
+  return results
+    .map(({ name, status, labels, parameters, links, description, steps, historyId, attachments }) => ({
+      name,
+      historyId,
+      status,
+      labels: labels.filter((label: { name: string }) => label.name !== 'thread'),
+      parameters,
+      links,
+      description,
+      steps: steps.map((step: { name: string; status: string }) => `${step.name} ${step.status}`),
+      attachments: attachments.map((attachment: { name: string }) => attachment.name),
+    }))
+    .map((result) => comparable('', JSON.stringify(result)))
+    .toSorted();
+}
+
+test('the merge of three shards is the unsharded report', async ({ checkout }) => {
+  test.setTimeout(240_000);
+  const whole = await checkout.play(PART);
+  expect(whole.code, whole.output).toBe(0);
+  const unsharded = await checkout.reports();
+  await rm(join(checkout.folder, 'reports/out'), { recursive: true });
+
+  const blobs = join(checkout.folder, 'blobs');
+  const played: number[] = [];
+  for (let shard = 1; shard <= SHARDS; shard++) {
+    const own = join(checkout.folder, `blob-${shard}`);
+    const args = [...PART, `--shard=${shard}/${SHARDS}`, '--reporter=blob'];
+    const { code, output } = await checkout.play(args, { PLAYWRIGHT_BLOB_OUTPUT_DIR: own });
+    expect(code, output).toBe(0);
+    played.push(Number(/Running (\d+) tests?/.exec(output)?.[1] ?? 0));
+    await cp(own, blobs, { recursive: true });
+  }
+  expect((await readdir(blobs)).length).toBe(SHARDS);
+
+  const merge = await checkout.merge('blobs');
+  expect(merge.stderr).toBe('');
+  const merged = await checkout.reports();
+
+  const files = (reports: ReadonlyMap<string, string>) =>
+    [...reports.keys()].filter((name) => !/^(?:test-artifacts|allure-results)\//.test(name)).toSorted();
+  expect(files(merged)).toEqual(files(unsharded));
+  expect(files(merged)).toEqual(expect.arrayContaining(['badge.svg', 'conformance.json', 'junit.xml', 'summary.md']));
+  expect(files(merged).filter((name) => name.startsWith('evidence/')).length).toBe(merge.conformance?.scenarios.length);
+  for (const name of files(merged)) {
+    expect(comparable(name, merged.get(name) ?? ''), name).toBe(comparable(name, unsharded.get(name) ?? ''));
+  }
+  expect(allureOf(merged)).toEqual(allureOf(unsharded));
+  expect(allureOf(merged).length).toBe(
+    merge.conformance?.scenarios.flatMap(({ steps }) => steps.flatMap(({ checks }) => checks)).length,
+  );
+
+  // The same blobs in another order: the same bytes, of times too.
+  for (const [index, name] of (await readdir(blobs)).toSorted().toReversed().entries()) {
+    await rename(join(blobs, name), join(blobs, `${index}.zip`));
+  }
+  await checkout.merge('blobs');
+  const again = await checkout.reports();
+  for (const name of files(merged)) expect(again.get(name), name).toBe(merged.get(name));
+});

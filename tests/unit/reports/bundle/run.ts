@@ -1,0 +1,28 @@
+/** The reports of a small run, on disk, and keys to sign them with. */
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { conformanceOf } from '../../../../reports/conformance.ts';
+import { writeEvidence, writeReports } from '../../../../reports/write.ts';
+import { META, MIXED } from '../records.ts';
+
+/** Writes what a run leaves into `folder`. */
+export async function writeRun(folder: string): Promise<void> {
+  await writeReports(conformanceOf(MIXED, META), folder, undefined);
+  await writeEvidence(MIXED, folder);
+}
+
+interface Pair {
+  readonly publicKey: KeyObject;
+  readonly privateKey: KeyObject;
+}
+
+export const ED25519: Pair = generateKeyPairSync('ed25519');
+export const OTHER: Pair = generateKeyPairSync('ed25519');
+
+/** A pair of every kind that may sign. */
+export const PAIRS: readonly (readonly [name: string, pair: Pair])[] = [
+  ['Ed25519', ED25519],
+  ['P-256', generateKeyPairSync('ec', { namedCurve: 'P-256' })],
+  ['P-384', generateKeyPairSync('ec', { namedCurve: 'P-384' })],
+  ['P-521', generateKeyPairSync('ec', { namedCurve: 'P-521' })],
+  ['RSA', generateKeyPairSync('rsa', { modulusLength: 2048 })],
+];
