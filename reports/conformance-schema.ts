@@ -102,6 +102,14 @@ const BaselineReport = z.object({
   ),
 });
 
+const Tolerated = z.object({
+  id: z.string(),
+  dialect: z.string(),
+  statement: z.string().describe('What the target does, and what the harness did about it.'),
+  clause: z.string().describe('What says otherwise.'),
+  scenarios: z.array(z.string()).describe('Ids of the scenarios in which it was met.'),
+});
+
 const Note = z.object({ test: z.string(), reason: z.string() });
 /** A test of which there is something to say but no record to judge by. */
 export type Note = z.infer<typeof Note>;
@@ -122,6 +130,12 @@ export const Conformance = z
     unjudged: z.array(z.string()).describe('Ids of requirements of the tested roles that no scenario judged.'),
     scenarios: z.array(Play).describe('By id, method and TLS version; a scenario is here once for every playing.'),
     baseline: BaselineReport.optional().describe('Absent when the run had no known deviations.'),
+    tolerated: z
+      .array(Tolerated)
+      .optional()
+      .describe(
+        'Deviations that the harness worked round in order to go on; no verdict is about them. Absent when there were none.',
+      ),
     errors: z.array(Note).describe('Tests that ended in an error of the harness, and what it was.'),
     notPlayed: z.array(Note).describe('Tests that were to be played and were not, and why.'),
     skipped: z.array(Note).describe('Tests that were not to be played, and why.'),

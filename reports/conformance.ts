@@ -11,6 +11,7 @@ import { METHODS, ROLES, type Role } from '../scenarios/requirements/ledger.ts';
 import type { Conformance, Counts, Note, Play, RequirementRow } from './conformance-schema.ts';
 import { latenciesOf } from './latencies.ts';
 import { checksOf, compare, type LedgerRow, requirementRows } from './requirement-rows.ts';
+import { toleratedIn } from './tolerated.ts';
 import { count, playName } from './words.ts';
 
 export { Conformance, conformanceJsonSchema } from './conformance-schema.ts';
@@ -44,6 +45,7 @@ export function conformanceOf(records: readonly RunRecord[], meta: ReportMeta): 
   const judged = new Map(requirements.map((row) => [row.id, row]));
   const asked = meta.ledger.requirements.filter((row) => row.roles.some((role) => roles.includes(role)));
   const unjudged = asked.filter((row) => !judged.has(row.id)).map((row) => row.id);
+  const tolerated = toleratedIn(records);
   const [errors, notPlayed, skipped] = [sorted(meta.errors), sorted(meta.notPlayed), sorted(meta.skipped)];
   const incompleteBecause = [
     ...(scenarios.some((play) => play.notApplicableBecause === undefined) ? [] : ['No scenario was played.']),
@@ -75,6 +77,7 @@ export function conformanceOf(records: readonly RunRecord[], meta: ReportMeta): 
     unjudged,
     scenarios,
     ...(baseline === undefined ? {} : { baseline: baselineReport(records, baseline) }),
+    ...(tolerated === undefined ? {} : { tolerated }),
     errors,
     notPlayed,
     skipped,

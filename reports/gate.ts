@@ -1,5 +1,5 @@
 /** Whether a report may pass a gate, e.g. that of a release. Pure. */
-import type { CheckRow, Conformance } from './conformance-schema.ts';
+import type { Conformance } from './conformance-schema.ts';
 import { baselineFailures } from './known-deviations.ts';
 import { checksOf, type Judged } from './requirement-rows.ts';
 import { playName, VERDICT_WORDS } from './words.ts';
@@ -14,16 +14,13 @@ import { playName, VERDICT_WORDS } from './words.ts';
 export const POLICIES = ['shall', 'should', 'complete'] as const;
 export type Policy = (typeof POLICIES)[number];
 
-/** The exit codes of everything that judges. 2, a wrong command line or file, never comes from a report. */
-export const EXIT = { conformant: 0, notConformant: 1, usage: 2, incomplete: 3, harnessError: 4 } as const;
-
 /** Why a gate is closed: one line of text. */
 export interface Reason {
   readonly because: 'not-conformant' | 'incomplete' | 'harness-error';
   readonly text: string;
 }
 
-/** Every reason to close the gate, faults of the harness first; none when it is open. Known deviations are none. */
+/** Every reason to close the gate, faults of the harness first, then breaches; none when it is open. Known deviations are none. */
 export function gateReasons(report: Conformance, policies: readonly Policy[]): Reason[] {
   const strict = policies.includes('should');
   const judged = checksOf(report.scenarios);
@@ -31,7 +28,11 @@ export function gateReasons(report: Conformance, policies: readonly Policy[]): R
   const faulty = report.scenarios.filter(
     (play) => play.verdict === 'error' && !errors.some((one) => one.play === play),
   );
-  const breaches = judged.filter(({ check }) => check.known === undefined && isBreach(check, strict));
+  const unexpected = judged.filter(({ check }) => check.known === undefined);
+  const breaches = unexpected.filter(({ check: { verdict } }) => verdict === 'fail' || (strict && verdict === 'warn'));
+  const untold = unexpected.filter(
+    ({ check: { verdict, level } }) => verdict === 'inconclusive' && (strict || level === 'shall'),
+  );
   const played = report.scenarios.some((play) => play.notApplicableBecause === undefined);
   const missing = policies.includes('complete') || !played ? report.incompleteBecause : [];
   return [
@@ -40,21 +41,9 @@ export function gateReasons(report: Conformance, policies: readonly Policy[]): R
     ...byRequirement(errors).map((text) => because('harness-error', text)),
     ...byRequirement(breaches).map((text) => because('not-conformant', text)),
     ...baselineFailures(report).map((text) => because('not-conformant', `baseline: ${text}`)),
+    ...byRequirement(untold).map((text) => because('incomplete', text)),
     ...missing.map((text) => because('incomplete', text)),
   ];
-}
-
-/** With what to exit: an error of the harness makes every other judgement doubtful, and a breach stays one in an incomplete run. */
-export function exitCodeOf(reasons: readonly Reason[]): number {
-  const is = (kind: Reason['because']) => reasons.some((reason) => reason.because === kind);
-  if (is('harness-error')) return EXIT.harnessError;
-  if (is('not-conformant')) return EXIT.notConformant;
-  return is('incomplete') ? EXIT.incomplete : EXIT.conformant;
-}
-
-function isBreach({ verdict, level }: CheckRow, strict: boolean): boolean {
-  if (verdict === 'fail') return true;
-  return strict ? verdict === 'warn' || verdict === 'inconclusive' : verdict === 'inconclusive' && level === 'shall';
 }
 
 /** A line for each requirement and verdict: the first playing, and how many more there are. */

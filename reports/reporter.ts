@@ -4,7 +4,7 @@
  * It only gathers run records from the results, wherever they come from: a run, its retries, or merged blobs of shards.
  * What they prove is worked out by {@link conformanceOf}.
  */
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type {
   FullConfig,
@@ -15,6 +15,7 @@ import type {
   TestError,
   TestResult,
 } from '@playwright/test/reporter';
+import { captureFolder } from '../harness/capture/folder.ts';
 import type { RunRecord } from '../harness/evidence/run-record.ts';
 import { loadLedger } from '../scenarios/requirements/ledger.ts';
 import { type Conformance, conformanceOf } from './conformance.ts';
@@ -24,8 +25,10 @@ import { headline } from './headline.ts';
 import { baselineFailures, baselineLines } from './known-deviations.ts';
 import { legible, messageOf, type Outcome, oneLine, outcomeOf, testName } from './outcome.ts';
 import { type Paint, paintFor } from './paint.ts';
+import { missingShards, SHARD_ANNOTATION } from './shards.ts';
 import { conformanceTable } from './table.ts';
 import { testLines } from './test-lines.ts';
+import { toleratedLines } from './tolerated.ts';
 import { writeEvidence, writeHtml, writeReports } from './write.ts';
 
 export interface ReporterOptions {
@@ -33,7 +36,7 @@ export interface ReporterOptions {
   readonly outputDir?: string;
   /** Default: this process's. */
   readonly stdout?: { write(text: string): unknown; readonly isTTY?: boolean };
-  /** `NO_COLOR` and `GITHUB_STEP_SUMMARY` are read. Default: this process's. */
+  /** `NO_COLOR`, `GITHUB_STEP_SUMMARY` and `CAPIF_PCAPNG` are read. Default: this process's. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -44,6 +47,7 @@ export default class ConformanceReporter implements Reporter {
   readonly #listing = process.argv.includes('--list');
   readonly #outcomes = new Map<string, { readonly test: TestCase; readonly outcome: Outcome }>();
   readonly #globalErrors: TestError[] = [];
+  readonly #shards = new Set<string>();
   #baseDir = process.cwd();
   #planned: readonly TestCase[] = [];
 
@@ -70,6 +74,9 @@ export default class ConformanceReporter implements Reporter {
   onTestEnd(test: TestCase, result: TestResult): void {
     const outcome = outcomeOf(test, result);
     this.#outcomes.set(test.id, { test, outcome });
+    for (const { type, description = '' } of result.annotations) {
+      if (type === SHARD_ANNOTATION) this.#shards.add(description);
+    }
     const run = { durationMs: result.duration, retry: result.retry };
     for (const line of testLines(outcome, testName(test), run, this.#paint)) this.#print(line);
   }
@@ -127,6 +134,7 @@ export default class ConformanceReporter implements Reporter {
       notPlayed: [
         ...notes(({ notPlayed }) => notPlayed),
         ...left.map((test) => ({ test: oneLine(testName(test)), reason: 'the run ended before it' })),
+        ...missingShards(this.#shards),
       ],
       skipped: notes(({ skipped }) => skipped),
     });
@@ -150,12 +158,18 @@ export default class ConformanceReporter implements Reporter {
     for (const { text, fails } of baselineLines(report)) {
       this.#print(fails ? this.#paint('fail', oneLine(text)) : oneLine(text));
     }
+    for (const line of toleratedLines(report)) this.#print(this.#paint('warn', oneLine(line)));
     for (const why of report.incompleteBecause) this.#print(this.#paint('warn', `Incomplete: ${oneLine(why)}`));
     if (report.scenarios.length === 0) {
       const advice = 'Look at CAPIF_TARGET, CAPIF_SCENARIOS and the filters of the command.';
       this.#print(this.#paint('error', `Error: no test was played. ${advice}`));
     }
     for (const file of files) this.#print(`Written: ${relative(process.cwd(), file)}`);
+    const captures = captureFolder(this.#options.env ?? process.env, this.#folder());
+    if (captures !== undefined && existsSync(captures)) {
+      const warning = 'with TLS secrets inside: whoever has a capture reads everything in it';
+      this.#print(this.#paint('warn', `Written: ${relative(process.cwd(), captures)} (${warning})`));
+    }
   }
 
   #print(line: string): void {

@@ -6,6 +6,7 @@ import { baselineSections } from './known-deviations.ts';
 import { quote, table } from './markdown.ts';
 import { checksOf } from './requirement-rows.ts';
 import { COLUMNS, LEGEND, tableRows } from './table.ts';
+import { toleratedSection } from './tolerated.ts';
 import { count, playName, STEP_NAMES } from './words.ts';
 
 /** The whole summary; ends with a line end. Whatever a target wrote is quoted as text, never as markup. */
@@ -21,6 +22,7 @@ export function summaryMarkdown(report: Conformance): string {
     inconclusives(report),
     warnings(report),
     known,
+    toleratedSection(report),
     unjudged(report),
     report.scenarios.length === 0 ? '' : stepTable(report),
     footer(report),

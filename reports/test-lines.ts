@@ -1,8 +1,9 @@
 /** What is printed when a test ends: one line, and under it one sentence for each thing that failed. */
 import { VERDICTS, type Verdict } from '../harness/checks/judgement.ts';
-import { faultsOf, type RunRecord, type RunRecordCheck } from '../harness/evidence/run-record.ts';
+import { faultsOf, type RunRecord } from '../harness/evidence/run-record.ts';
 import { type Outcome, oneLine, stackOf } from './outcome.ts';
 import type { Paint } from './paint.ts';
+import { verdictSentence } from './verdict-sentence.ts';
 import { playName, VERDICT_SIGNS, VERDICT_WORDS } from './words.ts';
 
 /** Which checks get a sentence each; warnings wait for the summary. */
@@ -64,21 +65,18 @@ function sentences(record: RunRecord, paint: Paint): string[] {
   return [
     ...checks
       .filter((check) => TOLD.includes(check.verdict) || check.known !== undefined)
-      .map((check) => told(check.verdict, sentence(check))),
+      .map((check) => told(check.verdict, verdictSentence(check))),
     // One fault spoils every check after it; it is told once, not as often as it spoils.
     ...[...new Set(errors.map((check) => check.seen))].map((seen) => {
       const spoilt = errors.filter((check) => check.seen === seen);
       const [only] = spoilt;
-      return told('error', spoilt.length === 1 && only ? sentence(only) : `${spoilt.length} checks in error: ${seen}`);
+      return told(
+        'error',
+        spoilt.length === 1 && only ? verdictSentence(only) : `${spoilt.length} checks in error: ${seen}`,
+      );
     }),
     ...faults.map((message) => told('error', `the harness failed: ${message}`)),
   ];
-}
-
-function sentence({ requirement, verdict, cause, reason, known }: RunRecordCheck): string {
-  const why = verdict === 'inconclusive' && cause !== undefined ? ` (${cause})` : '';
-  const label = known === undefined ? '' : `known deviation until ${known.expires}: `;
-  return `${label}${requirement} ${VERDICT_WORDS[verdict]}${why}: ${reason}`;
 }
 
 function sign(verdict: Verdict, paint: Paint): string {

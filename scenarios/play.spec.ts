@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { test as base } from '@playwright/test';
 import { withKnownDeviations } from '../harness/baseline/match.ts';
+import { Captures } from '../harness/capture/captures.ts';
 import {
   failedChecks,
   failureOf,
@@ -14,7 +15,8 @@ import { prepare } from '../harness/play/prepare.ts';
 import { expectationsFor, playingsOf, type Scenario, type ScenarioStep } from '../harness/scenario/scenario.ts';
 import { openTarget, type UnderTest } from '../harness/surroundings/open.ts';
 
-const { target, scenarios, ledger, baseline } = prepare();
+const { target, scenarios, ledger, baseline, captures: captureFolder } = prepare();
+const captures = captureFolder === undefined ? undefined : new Captures(captureFolder);
 
 const test = base.extend<object, { underTest: UnderTest }>({
   underTest: [
@@ -31,6 +33,9 @@ for (const scenario of scenarios) {
   for (const { method, tls } of playingsOf(scenario)) {
     const title = `${scenario.id} · ${method} · TLS ${tls}`;
     test(title, { tag: tagsOf(scenario, method) }, async ({ underTest }, info) => {
+      // The merge of shards could not know otherwise how many there were.
+      const { CAPIF_SHARD: shard } = process.env;
+      if (shard) info.annotations.push({ type: 'shard', description: shard });
       const otherRole = target.role !== 'reference' && target.role !== scenario.underTest;
       test.skip(otherRole, `tests a ${scenario.underTest}, and the target ${target.name} is a ${target.role}`);
       const wanted = { scenario: scenario.id, underTest: scenario.underTest, method, tls, requires: scenario.requires };
@@ -41,6 +46,7 @@ for (const scenario of scenarios) {
         body: serializeRunRecord(record, secrets),
         contentType: 'application/json',
       });
+      await captures?.save(record);
       await tell(record);
       const failure = failureOf(record);
       if (failure !== undefined) throw Object.assign(new Error(failure), { stack: failure });

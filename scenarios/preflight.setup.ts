@@ -1,9 +1,15 @@
+import type { FullConfig } from '@playwright/test';
+import { removeStaleCaptures } from '../harness/capture/folder.ts';
 import { preflight } from '../harness/play/preflight.ts';
 import { NotPrepared, prepare } from '../harness/play/prepare.ts';
 import { refuse } from '../harness/play/refuse.ts';
+import { reportsFolder } from '../harness/play/reports-folder.ts';
 
-/** Runs once before any scenario: a target that cannot be reached is told once, and nothing is played. */
-export default async function setUp(): Promise<void> {
+/** Runs once before any scenario: a target that cannot be reached is told once, and nothing is played. Secrets of an earlier run go first. */
+export default async function setUp({ shard }: FullConfig): Promise<void> {
+  // Workers inherit the environment, and are not told of the shard otherwise.
+  if (shard) process.env.CAPIF_SHARD = `${shard.current}/${shard.total}`;
+  removeStaleCaptures(reportsFolder());
   const problems = await preflight(prepare().target);
   if (problems.length > 0) refuse(new NotPrepared(problems));
 }

@@ -4,9 +4,9 @@ import type { Command } from 'commander';
 import { BundleProblem, bundleOf, filesOfRun } from '../../reports/bundle/bundle.ts';
 import { KeyProblem, keyId } from '../../reports/bundle/signature.ts';
 import { type Verification, verify } from '../../reports/bundle/verify.ts';
-import { EXIT } from '../../reports/gate.ts';
 import { oneLine } from '../../reports/outcome.ts';
 import { CliProblem, codeOf } from '../problem.ts';
+import { EXIT_CODES } from '../run/exit-code.ts';
 import { PASSPHRASE, readPrivateKey, readPublicKey } from './keys.ts';
 
 /** Bytes; it is read whole. */
@@ -67,7 +67,7 @@ async function verifyFile(path: string, { key }: { readonly key?: string }): Pro
   const archive = await contentOf(path);
   const verification = await explained(() => verify(archive, publicKey));
   for (const line of verificationLines(path, verification)) console.log(oneLine(line));
-  process.exitCode = verification.problems.length === 0 ? EXIT.conformant : EXIT.notConformant;
+  process.exitCode = verification.problems.length === 0 ? EXIT_CODES.conformant : EXIT_CODES.notConformant;
 }
 
 /** What is to be said of a bundle: what it holds, who signed it, and each problem. */

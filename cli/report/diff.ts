@@ -1,9 +1,9 @@
 /** `diff`: what changed from one report to another. */
 import type { Command } from 'commander';
 import { type CheckChange, type Diff, diffOf } from '../../reports/diff.ts';
-import { EXIT } from '../../reports/gate.ts';
 import { oneLine } from '../../reports/outcome.ts';
 import { VERDICT_WORDS } from '../../reports/words.ts';
+import { EXIT_CODES } from '../run/exit-code.ts';
 import { readReport } from './read.ts';
 
 export function addDiff(program: Command): void {
@@ -27,7 +27,7 @@ async function diff(before: string, after: string, { json }: { readonly json?: t
   const difference = diffOf(await readReport(before), await readReport(after));
   if (json) console.log(JSON.stringify(difference, null, 2));
   else for (const line of diffLines(difference)) console.log(oneLine(line));
-  process.exitCode = difference.worse ? EXIT.notConformant : EXIT.conformant;
+  process.exitCode = difference.worse ? EXIT_CODES.notConformant : EXIT_CODES.conformant;
 }
 
 /** The difference as lines for people, what is worse first; the last line counts. */

@@ -1,8 +1,9 @@
 /** `gate`: closes for what a policy does not let pass. */
 import { type Command, InvalidArgumentError } from 'commander';
-import { exitCodeOf, gateReasons, POLICIES, type Policy } from '../../reports/gate.ts';
+import { gateReasons, POLICIES, type Policy, type Reason } from '../../reports/gate.ts';
 import { headline } from '../../reports/headline.ts';
 import { oneLine } from '../../reports/outcome.ts';
+import { EXIT_CODES, type ExitCode } from '../run/exit-code.ts';
 import { REPORT, readReport } from './read.ts';
 
 export function addGate(program: Command): void {
@@ -24,7 +25,7 @@ Policies:
   complete  that of "shall", and anything that was not looked at
 
 Known deviations (see docs/ci.md) do not close the gate. One line for each reason; the last line counts.
-Exit code: 0 open · 1 not conformant · 2 wrong command line or file · 3 only incomplete · 4 error of the harness.`;
+Exit code: 0 open · 1 not conformant · 2 wrong command line or file · 3 only incomplete or untold · 4 error of the harness.`;
 
 async function gate(path: string, { policy }: { readonly policy: readonly Policy[] }): Promise<void> {
   const report = await readReport(path);
@@ -33,6 +34,14 @@ async function gate(path: string, { policy }: { readonly policy: readonly Policy
   console.log(oneLine(headline(report)));
   console.log(`Gate (${policy.join(', ')}): ${reasons.length === 0 ? 'open' : 'closed'}`);
   process.exitCode = exitCodeOf(reasons);
+}
+
+/** An error of the harness makes every other judgement doubtful, and a breach stays one in an incomplete run. */
+export function exitCodeOf(reasons: readonly Reason[]): ExitCode {
+  const is = (kind: Reason['because']) => reasons.some(({ because }) => because === kind);
+  if (is('harness-error')) return EXIT_CODES.harnessError;
+  if (is('not-conformant')) return EXIT_CODES.notConformant;
+  return is('incomplete') ? EXIT_CODES.incomplete : EXIT_CODES.conformant;
 }
 
 function policies(text: string): Policy[] {

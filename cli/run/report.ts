@@ -2,9 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { displayed } from '../../harness/target/yaml/file.ts';
-import { Conformance, type Play } from '../../reports/conformance-schema.ts';
+import type { CheckRow, Conformance, Play } from '../../reports/conformance-schema.ts';
 import { playName } from '../../reports/words.ts';
 import { CliProblem, codeOf } from '../problem.ts';
+import { parseReport } from '../report/read.ts';
 
 /** The file of the report in a folder of reports. */
 export function reportFile(folder: string): string {
@@ -25,11 +26,7 @@ export function readReport(folder: string): Conformance | undefined {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw new CliProblem(`${displayed(file)} cannot be read (${codeOf(error) ?? 'unknown'})`, 2);
   }
-  try {
-    return Conformance.parse(JSON.parse(text));
-  } catch {
-    throw new CliProblem(`${displayed(file)} is no report of this version of the harness; run again`, 2);
-  }
+  return parseReport(text, displayed(file));
 }
 
 /** Titles of the tests that failed or were not played: what the exit code was not 0 for, warnings aside. */
@@ -39,11 +36,13 @@ export function failedTitles({ scenarios, notPlayed, errors }: Conformance): str
   return [...new Set(titles)];
 }
 
+/** A playing fails by a check, or because the harness did. */
 function failed({ verdict, steps }: Play): boolean {
-  const untold = steps.some(({ checks }) =>
-    checks.some((check) => check.verdict === 'inconclusive' && check.level === 'shall'),
-  );
-  return verdict === 'fail' || verdict === 'error' || untold;
+  return verdict === 'error' || steps.some(({ checks }) => checks.some(isFailure));
+}
+
+function isFailure({ verdict, level, known }: CheckRow): boolean {
+  return known === undefined && (verdict === 'fail' || (verdict === 'inconclusive' && level === 'shall'));
 }
 
 /** A pattern for Playwright's `--grep` that these titles, and none that only begin alike, match. */

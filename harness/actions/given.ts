@@ -29,7 +29,8 @@ export async function onboardInvokers(stage: Stage): Promise<void> {
       const { apiInvokerId = '', onboardingId = '', resource } = invoker;
       // Without a Location nobody could know what to DELETE.
       const ok = apiInvokerId !== '' && resource !== undefined;
-      return { ...told(exchange, ok), facts: { apiInvokerId, onboardingId } };
+      const certificate = invoker.snapshot().certificate !== undefined;
+      return { ...told(exchange, ok), facts: { apiInvokerId, onboardingId, certificate } };
     });
   }
 }

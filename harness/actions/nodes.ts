@@ -1,6 +1,8 @@
 /** How our simulated nodes are set up around an implementation under test. */
 import type { AefOptions } from '../../simulators/aef/aef.ts';
 import type { KnownSecurityMethod } from '../../simulators/capif/publish.ts';
+import type { DialectName, ToleranceSink } from '../../simulators/dialects/dialect.ts';
+import { DIALECTS } from '../../simulators/dialects/dialects.ts';
 import type { InvokerOptions } from '../../simulators/invoker/invoker.ts';
 import type { AefUnderTest } from '../surroundings/surroundings.ts';
 import type { Stage } from './stage.ts';
@@ -66,11 +68,23 @@ export function registering(stage: Stage, label: string): AefOptions {
 /** How every node of ours meets the CCF, and whom it tells of what it sees and makes. */
 function towardsCcf({ ccf, timing, recorder, secrets }: Stage) {
   return {
+    dialect: DIALECTS[ccf.dialect],
+    provider: ccf.provider,
+    onTolerated: tolerating(recorder, ccf.dialect),
     verify: ccf.verify,
     ...(ccf.servername === undefined ? {} : { servername: ccf.servername }),
     timeoutMs: timing.answer,
     observer: recorder.observe,
     onSecret: keepIn(secrets),
+  };
+}
+
+/** Records what our nodes put up with, each thing once. */
+function tolerating(recorder: Stage['recorder'], dialect: DialectName): ToleranceSink {
+  return (deviation, connection) => {
+    const told = recorder.timeline.some((entry) => entry.kind === 'tolerated' && entry.id === deviation.id);
+    const evidence = connection === undefined ? [] : recorder.seqsOf(connection);
+    if (!told) recorder.add({ kind: 'tolerated', subject: 'ccf', dialect, ...deviation, evidence });
   };
 }
 

@@ -69,6 +69,10 @@ export const PRECONDITIONS: Readonly<Record<string, Act>> = {
     describe: 'gives every invoker a security context (and, with OAuth, an access token)',
     run: secureInvokers,
   },
+  'bystander-connected': {
+    describe: 'opens a connection of the bystander to the AEF that stays idle',
+    run: openBystanderServiceSession,
+  },
   'service-api-invoked': {
     describe: 'calls the service API with the security method at hand',
     run: byRole({ ccf: invokeServiceApi, aef: invokeServiceApi, invoker: invokeUnderTest }),
@@ -108,10 +112,6 @@ export const ACTIONS: Readonly<Record<string, Act>> = {
   },
   'aef.goDown': { describe: 'closes the notification port of the first AEF', run: takeDown },
   'aef.answer503Once': { describe: 'lets the first AEF answer one notification 503', run: answer503Once },
-  'bystander.openServiceSession': {
-    describe: 'opens a connection of the bystander to the AEF that stays idle',
-    run: openBystanderServiceSession,
-  },
   'invoker.openServiceSession': {
     describe: 'opens the connection to the AEF that must be torn down',
     run: openServiceSession,

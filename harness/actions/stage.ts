@@ -1,5 +1,6 @@
 import type { Method } from '../../scenarios/requirements/ledger.ts';
 import { type Aef, CcfRefusal } from '../../simulators/aef/aef.ts';
+import { NotAdmitted } from '../../simulators/dialects/dialect.ts';
 import { type ApiInvoker, MissingCredential } from '../../simulators/invoker/invoker.ts';
 import { WireError } from '../../simulators/wire/facts.ts';
 import type { ClientSession } from '../../simulators/wire/types.ts';
@@ -127,7 +128,8 @@ export async function record(
 }
 
 function connectionFailed(error: unknown): Outcome {
-  if (error instanceof MissingCredential || error instanceof CcfRefusal) return { ok: false, detail: error.message };
+  if ([MissingCredential, CcfRefusal, NotAdmitted].some((kind) => error instanceof kind) && error instanceof Error)
+    return { ok: false, detail: error.message };
   if (!(error instanceof WireError)) throw error;
   const { failure, connection } = error;
   const alert = failure.alert === undefined ? {} : { alert: failure.alert.name };

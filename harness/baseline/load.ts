@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Ledger } from '../../scenarios/requirements/ledger.ts';
 import type { Baseline, BaselineEntry } from '../evidence/run-record.ts';
 import { unmetClaim } from '../scenario/requires.ts';
-import { expectationsFor, type Scenario } from '../scenario/scenario.ts';
+import { expectationsFor, playingsOf, type Scenario } from '../scenario/scenario.ts';
 import type { Target } from '../target/target.ts';
 import { displayed, reasonOf } from '../target/yaml/file.ts';
 import type { Problem } from '../target/yaml/problem.ts';
@@ -68,7 +68,7 @@ function entryOf(
   played: Played,
 ): BaselineEntry {
   const { line, column } = source.locate(['deviations', index]);
-  return { ...deviation, line, column, playings: playingsOf(deviation, played).length };
+  return { ...deviation, line, column, playings: playingsMeant(deviation, played).length };
 }
 
 /** Entries that could never excuse anything: of requirements that there are not, or of playings that this target does not get. */
@@ -84,7 +84,7 @@ function unknown({ deviations }: BaselineFile, played: Played): Breach[] {
       const message = `unknown requirement "${printable(requirement)}"${near}`;
       return [{ path: ['deviations', index, 'requirement'], message }];
     }
-    if (playingsOf(deviation, played).length > 0) return [];
+    if (playingsMeant(deviation, played).length > 0) return [];
     const path = ['deviations', index, 'scenario'];
     const meant = scenarios.filter((one) => playings(one).some((playing) => isMeant(scenario, playing)));
     const message =
@@ -110,7 +110,7 @@ function twice({ deviations }: BaselineFile): Breach[] {
 }
 
 /** The playings of a whole run in which the requirement of an entry is judged and that its pattern means. */
-function playingsOf(entry: { readonly requirement: string; readonly scenario: string }, played: Played): Playing[] {
+function playingsMeant(entry: { readonly requirement: string; readonly scenario: string }, played: Played): Playing[] {
   const { claims, role } = played.target;
   return played.scenarios
     .filter((scenario) => role === 'reference' || scenario.underTest === role)
@@ -125,8 +125,8 @@ function playingsOf(entry: { readonly requirement: string; readonly scenario: st
     .filter((playing) => speaksOf(entry, entry.requirement, playing));
 }
 
-function playings({ id, methods, tls }: Scenario): Playing[] {
-  return methods.flatMap((method) => tls.map((version): Playing => ({ scenario: id, method, tls: version })));
+function playings(scenario: Scenario): Playing[] {
+  return playingsOf(scenario).map((played) => ({ scenario: scenario.id, ...played }));
 }
 
 function isMeant(pattern: string, playing: Playing): boolean {

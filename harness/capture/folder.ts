@@ -1,25 +1,35 @@
 /** Whether captures are wanted, and where they go. */
-import { rm } from 'node:fs/promises';
-import { resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
 
-const BESIDE_THE_REPORTS = fileURLToPath(new URL('../../reports/out/pcap', import.meta.url));
+/** A capture, or what a process that was killed left of one. */
+const CAPTURE = /\.pcapng(?:\.\d+\.tmp)?$/;
 
 /**
- * The folder for captures that `CAPIF_PCAPNG` asks for: `1` for `reports/out/pcap`, or a path (with a separator in it, so that a misspelt yes or
- * no is not taken for one), relative to the working directory. Undefined, which is the default: nothing is captured.
+ * The folder for captures that `CAPIF_PCAPNG` asks for: `1` for `pcap` beside the reports, or a path (with a separator in it, so that a misspelt
+ * yes or no is not taken for one), relative to the working directory. Undefined, which is the default: nothing is captured.
  *
+ * @param reports - The folder of the reports.
  * @throws {Error} with one line when it says something else.
  */
-export function captureFolder(env: Readonly<Record<string, string | undefined>>): string | undefined {
+export function captureFolder(env: Readonly<Record<string, string | undefined>>, reports: string): string | undefined {
   const wish = env.CAPIF_PCAPNG ?? '';
   if (wish === '' || wish === '0') return undefined;
-  if (wish === '1') return BESIDE_THE_REPORTS;
+  if (wish === '1') return besideReports(reports);
   if (wish.includes('/') || wish.includes(sep)) return resolve(wish);
-  throw new Error(`CAPIF_PCAPNG is "${wish}": use 1 for reports/out/pcap, a folder such as ./${wish}, or nothing`);
+  throw new Error(
+    `CAPIF_PCAPNG is "${wish}": use 1 for the folder pcap of the reports, a folder such as ./${wish}, or 0`,
+  );
 }
 
-/** Removes what an earlier run left beside the reports. A folder that the user named is the user's: files there are only replaced. */
-export async function removeStaleCaptures(): Promise<void> {
-  await rm(BESIDE_THE_REPORTS, { recursive: true, force: true });
+/** Removes the captures that an earlier run left beside the reports. Those in a folder that the user named are the user's. */
+export function removeStaleCaptures(reports: string): void {
+  const folder = besideReports(reports);
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) if (CAPTURE.test(name)) rmSync(join(folder, name), { force: true });
+  if (readdirSync(folder).length === 0) rmdirSync(folder);
+}
+
+function besideReports(reports: string): string {
+  return join(reports, 'pcap');
 }

@@ -22,6 +22,14 @@ export const check: Check = {
     if (handshake.facts.peer.by !== 'certificate') {
       return breached('a handshake in which the CCF showed no certificate', [session, handshake]);
     }
+    const onboarded = evidence.action('onboard', 'victim');
+    if (onboarded?.facts.certificate === false) {
+      return breached('a session in which the API invoker had no certificate to show, since the CCF issued none', [
+        onboarded,
+        session,
+        handshake,
+      ]);
+    }
     const exchanges = evidence.exchangesOn(connection);
     const answered = exchanges.find(({ response }) => response !== undefined);
     if (answered !== undefined) {

@@ -43,7 +43,12 @@ function deletedBefore({ evidence }: CheckContext, notification: Notified): Find
   const cited = [control, exchange, probe];
   const seen = `${probe.seen} on a call ${span(probe.at - answeredAt)} after the acknowledgement`;
   const outcome = outcomeOf(probe);
-  if (outcome === 'accepted') return breached(seen, cited);
+  if (outcome === 'accepted') {
+    const later = probeAfter(evidence, SERVICE_API, 'victim', notification);
+    return later !== undefined && outcomeOf(later) === 'accepted'
+      ? unclear('precondition-failed', 'nothing deleted at all, which the rows of step 8 judge', [probe, later])
+      : breached(seen, cited);
+  }
   const bystander = probeAfter(evidence, SERVICE_API, 'bystander', notification);
   if (outcome !== 'refused' || (needsLiveness(evidence, probe) && !worked(bystander))) {
     return unclear('wrong-cause', `${seen}, which proves nothing`, cited);

@@ -1,5 +1,5 @@
 import type { Check, CheckContext } from './check.ts';
-import { allOf, breached, isFinding } from './findings.ts';
+import { allOf, breached, isFinding, unclear } from './findings.ts';
 import type { Finding } from './judgement.ts';
 import { gone } from './reasoning/gone.ts';
 import { outcomeOf, worked } from './reasoning/probe.ts';
@@ -12,6 +12,11 @@ export const check: Check = {
   judge(context) {
     const success = offboarding(context);
     if (isFinding(success)) return success;
+    const onboarded = context.evidence.action('onboard', 'victim');
+    if (onboarded?.facts.certificate === false)
+      return unclear('precondition-failed', 'no API invoker certificate at all, since the CCF issued none', [
+        onboarded,
+      ]);
     const discovery = gone(context, success, 'discovery');
     if (!offersCrl(context)) return discovery;
     return allOf([discovery, gone(context, success, 'crl'), ...bystanderListed(context)]);

@@ -3,7 +3,14 @@ import type { Check, CheckContext } from './check.ts';
 import { breached, holds, isFinding, unclear } from './findings.ts';
 import type { Finding } from './judgement.ts';
 import { isSuccess } from './reasoning/answer.ts';
-import { isOffboardRequest, offboardRequests, type Provided, provided, received, succeeded } from './reasoning/offboarded.ts';
+import {
+  isOffboardRequest,
+  offboardRequests,
+  type Provided,
+  provided,
+  received,
+  succeeded,
+} from './reasoning/offboarded.ts';
 import { bearerSha256, isEitherNode, isOldSelf, presented } from './reasoning/presented.ts';
 
 /** A 404, for one, is no such failure: an invoker that hears it may well conclude that it is offboarded. */

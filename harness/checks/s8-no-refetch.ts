@@ -4,7 +4,7 @@ import { breached, holds, isFinding, unclear } from './findings.ts';
 import type { Finding } from './judgement.ts';
 import { gone } from './reasoning/gone.ts';
 import { type Notified, notified, onceAcknowledged } from './reasoning/notified.ts';
-import { inWords, needsLiveness, outcomeOf, probeBefore, putAt, worked } from './reasoning/probe.ts';
+import { inWords, needsLiveness, outcomeOf, probeBefore, putAt, servedBystander, worked } from './reasoning/probe.ts';
 import { SERVICE_API } from './reasoning/service-access.ts';
 
 /** An AEF may ask its CCF about an unknown caller; the CCF no longer knows it, so that only a stale copy lets it in. */
@@ -34,8 +34,9 @@ function judged(context: CheckContext, notification: Notified): Finding {
       then,
     ]);
   }
-  // A connection that closes in silence may have met the teardown of the others; it isn't sure that it was refused.
-  if (outcomeOf(then) !== 'refused' || needsLiveness(evidence, then)) {
+  // A connection that closes in silence was refused if others are served; that it may have met a teardown changes nothing for what comes later.
+  const alive = servedBystander(evidence, notification) !== undefined;
+  if (outcomeOf(then) !== 'refused' || (needsLiveness(evidence, then) && !alive)) {
     return unclear('wrong-cause', `when the acknowledgement arrived ${then.seen}, which proves nothing`, [then]);
   }
   const later = gone(context, notification, SERVICE_API);

@@ -1,5 +1,5 @@
 import type { Check } from './check.ts';
-import { isFinding, unclear } from './findings.ts';
+import { holds, isFinding, unclear } from './findings.ts';
 import { bystandersSession } from './reasoning/ended.ts';
 import { othersOpen } from './reasoning/others-open.ts';
 import { probeBefore, worked } from './reasoning/probe.ts';
@@ -13,7 +13,11 @@ export const check: Check = {
     const { evidence } = context;
     const session = serviceSession(context);
     if (isFinding(session)) return session;
-    const { connection, notification, act } = session;
+    const { connection, notification, act, spent } = session;
+    const opening = evidence.action('open-service-session', 'bystander');
+    if (spent && opening?.facts.spent === true) {
+      return holds('each connection ended with its answer, so that there was none to keep', [opening]);
+    }
     const finding = othersOpen(context, {
       act,
       after: notification,
@@ -22,6 +26,11 @@ export const check: Check = {
       probe: 'service-open-session',
       words: { session: 'connection', before: 'the notification' },
     });
+    const later = evidence.probe('service-open-session', 'bystander', 'settled');
+    if (finding.outcome === 'breached' && later?.facts.stillOpen === true) {
+      const seen = `${finding.seen}: it stayed open, and that a bystander is refused S8-others-intact judges`;
+      return unclear('precondition-failed', seen, [later]);
+    }
     const control = probeBefore(evidence, SERVICE_API, 'bystander', notification);
     return finding.outcome === 'breached' && !worked(control)
       ? unclear('precondition-failed', 'a bystander who was not shown to be served before', [control])

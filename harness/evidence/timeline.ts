@@ -126,7 +126,32 @@ export interface ResidueEntry {
   readonly unreadable: readonly string[];
 }
 
-export type HarnessEntry = ProbeEntry | ActionEntry | WaitEntry | ContractEntry | FaultEntry | HookEntry | ResidueEntry;
+/**
+ * The target went against the specification and was put up with, since the scenario could not have gone on otherwise. A finding of its own:
+ * no verdict rests on it, and none is mended by it. Once in a timeline for each `id`.
+ */
+export interface ToleratedEntry {
+  readonly kind: 'tolerated';
+  readonly subject: Subject;
+  /** The dialect whose work-around it was. */
+  readonly dialect: string;
+  /** E.g. `notification-by-put`. */
+  readonly id: string;
+  /** What the target does, and what our node did about it. */
+  readonly statement: string;
+  readonly clause: string;
+  readonly evidence: readonly number[];
+}
+
+export type HarnessEntry =
+  | ProbeEntry
+  | ActionEntry
+  | WaitEntry
+  | ContractEntry
+  | FaultEntry
+  | HookEntry
+  | ResidueEntry
+  | ToleratedEntry;
 
 /** What every entry of the timeline has beside its own facts. */
 export interface Stamp {

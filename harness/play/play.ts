@@ -57,8 +57,9 @@ function createStage({ scenario, method, tls, target, surroundings }: Cast): Sta
   const { ccf } = surroundings;
   const secrets = new SecretRegister();
   const keep = keepIn(secrets);
-  keep('onboarding-credential', ccf.onboardingCredential);
-  keep('registration-credential', ccf.registrationCredential);
+  keep('onboarding-credential', ccf.onboardingCredential ?? '');
+  keep('registration-credential', ccf.registrationCredential ?? '');
+  for (const [key, value] of Object.entries(ccf.provider)) if (/password/i.test(key)) keep(`provider-${key}`, value);
   return {
     scenarioId: scenario.id,
     method,

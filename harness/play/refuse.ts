@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { removeStaleCaptures } from '../capture/folder.ts';
 import { NotPrepared } from './prepare.ts';
 import { reportsFolder } from './reports-folder.ts';
 
@@ -24,5 +25,6 @@ export function refuseToStart<T>(make: () => T): T {
 export function refuse(problem: NotPrepared): never {
   process.stderr.write(`${problem.message}\n`);
   for (const name of STALE) rmSync(resolve(reportsFolder(), name), { recursive: true, force: true });
+  removeStaleCaptures(reportsFolder());
   process.exit(EXIT_CONFIGURATION);
 }

@@ -1,7 +1,7 @@
 /** What of a credential is looked for, by its kind: its own bytes, and whatever a store may keep in their stead. */
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import type { CredentialKind } from '../evidence/timeline.ts';
-import { byteForms, distinct, type Form, pemForms, textForms } from './encodings.ts';
+import { byteForms, distinct, encodedPemForms, type Form, pemForms, textForms } from './encodings.ts';
 
 /** A credential that we issued or derived, and therefore know. */
 export interface Credential {
@@ -66,7 +66,7 @@ function blocksOf(value: Buffer | string, kind: CredentialKind): (Buffer | strin
 
 function certificateForms(certificate: Buffer | string): Form[] {
   const der = decoded('certificate', () => new X509Certificate(certificate).raw);
-  return [...pemForms('CERTIFICATE', der), ...byteForms(der, 'DER')];
+  return [...pemForms('CERTIFICATE', der), ...encodedPemForms('CERTIFICATE', der), ...byteForms(der, 'DER')];
 }
 
 /**
@@ -76,13 +76,25 @@ function certificateForms(certificate: Buffer | string): Form[] {
 function privateKeyForms(given: Buffer | string): Form[] {
   const key = decoded('private-key', () => readKey(given));
   const pkcs8 = key.export({ format: 'der', type: 'pkcs8' });
-  const forms = [...pemForms('PRIVATE KEY', pkcs8), ...byteForms(pkcs8, 'DER (PKCS#8)')];
+  const forms = [
+    ...pemForms('PRIVATE KEY', pkcs8),
+    ...encodedPemForms('PRIVATE KEY', pkcs8),
+    ...byteForms(pkcs8, 'DER (PKCS#8)'),
+  ];
   if (key.asymmetricKeyType === 'ec') {
     const sec1 = key.export({ format: 'der', type: 'sec1' });
-    forms.push(...pemForms('EC PRIVATE KEY', sec1), ...byteForms(sec1, 'DER (SEC1)'));
+    forms.push(
+      ...pemForms('EC PRIVATE KEY', sec1),
+      ...encodedPemForms('EC PRIVATE KEY', sec1),
+      ...byteForms(sec1, 'DER (SEC1)'),
+    );
   } else if (key.asymmetricKeyType === 'rsa') {
     const pkcs1 = key.export({ format: 'der', type: 'pkcs1' });
-    forms.push(...pemForms('RSA PRIVATE KEY', pkcs1), ...byteForms(pkcs1, 'DER (PKCS#1)'));
+    forms.push(
+      ...pemForms('RSA PRIVATE KEY', pkcs1),
+      ...encodedPemForms('RSA PRIVATE KEY', pkcs1),
+      ...byteForms(pkcs1, 'DER (PKCS#1)'),
+    );
   }
   return [...forms, ...privateNumberForms(key)];
 }

@@ -80,6 +80,18 @@ export function pemForms(label: string, der: Buffer): Form[] {
   );
 }
 
+/** A PEM block as a whole in base64, hexadecimal and so on, which is how Kubernetes keeps keys. */
+export function encodedPemForms(label: string, der: Buffer): Form[] {
+  const lines = [
+    `-----BEGIN ${label}-----`,
+    wrapped(der.toString('base64'), WIDTHS[0], '\n'),
+    `-----END ${label}-----`,
+  ];
+  return (['\n', '\r\n'] as const).flatMap((end) =>
+    byteForms(Buffer.from(lines.join('\n').replaceAll('\n', end)), 'PEM').slice(1),
+  );
+}
+
 /** Without the forms whose bytes another has already: base64 with nothing to pad is its own form without padding. */
 export function distinct(forms: readonly Form[]): Form[] {
   const seen = new Set<string>();

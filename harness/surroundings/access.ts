@@ -1,3 +1,5 @@
+import type { DialectName } from '../../simulators/dialects/dialect.ts';
+
 /** How a CCF under test is reached, whatever started it. */
 export interface CcfAccess {
   /** `https://host:port[/prefix]` of the CAPIF APIs. */
@@ -8,8 +10,13 @@ export interface CcfAccess {
   readonly trust: readonly string[];
   readonly verify: 'host' | 'chain';
   readonly servername: string | undefined;
-  readonly onboardingCredential: string;
-  readonly registrationCredential: string;
+  /** Undefined where the dialect obtains one, or needs none. */
+  readonly onboardingCredential: string | undefined;
+  readonly registrationCredential: string | undefined;
+  /** What it says otherwise than TS 29.222. */
+  readonly dialect: DialectName;
+  /** What the dialect's own services want. Secrets among it. */
+  readonly provider: Readonly<Record<string, string>>;
   /** Where our nodes listen, and the name by which the CCF reaches them. */
   readonly listen: { readonly host: string; readonly advertise: string };
 }

@@ -7,7 +7,7 @@ import type { SurroundingsSource } from './surroundings.ts';
 
 /** A CCF that runs elsewhere: the same for every scenario, never started or stopped by us. */
 export function externalCcf(target: CcfTarget): SurroundingsSource {
-  const { endpoints, trust, identity, listen, storage, folder } = target;
+  const { endpoints, trust, identity, listen, storage, folder, dialect } = target;
   const ccf: CcfAccess = {
     apiRoot: endpoints.capif,
     onboardingRoot: endpoints.onboarding,
@@ -16,6 +16,8 @@ export function externalCcf(target: CcfTarget): SurroundingsSource {
     servername: trust.servername,
     onboardingCredential: identity.onboardingCredential,
     registrationCredential: identity.registrationCredential,
+    dialect,
+    provider: identity.provider,
     listen,
   };
   return { get: async () => ({ role: 'ccf', ccf, storage: { places: storage, folder } }), close: async () => {} };

@@ -12,6 +12,8 @@ export function accessTo(ccf: Ccf, listen: Target['listen']): CcfAccess {
     servername: undefined,
     onboardingCredential: ccf.onboardingCredential,
     registrationCredential: ccf.registrationCredential,
+    dialect: 'ts29222',
+    provider: {},
     listen,
   };
 }

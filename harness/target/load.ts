@@ -102,9 +102,8 @@ function assemble(
   const identity = { ...file.identity, provider: file.identity?.provider ?? {} };
   switch (file.role) {
     case 'ccf': {
-      const { onboardingCredential, registrationCredential, provider } = identity;
       // The rules have seen to these; this tells the compiler, and would tell us if the rules forgot one.
-      if (!endpoints?.capif || !trust || !onboardingCredential || !registrationCredential) {
+      if (!endpoints?.capif || !trust) {
         throw new Error('a target of role ccf passed the rules without all that the role needs');
       }
       return {
@@ -112,7 +111,7 @@ function assemble(
         role: 'ccf',
         endpoints: { capif: endpoints.capif, onboarding: endpoints.onboarding ?? endpoints.capif },
         trust,
-        identity: { onboardingCredential, registrationCredential, provider },
+        identity,
       };
     }
     case 'aef': {

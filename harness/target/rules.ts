@@ -1,4 +1,5 @@
 /** What a target file must and must not say for its role, where the schema sees one member at a time. */
+import { DIALECTS } from '../../simulators/dialects/dialects.ts';
 import type { TargetFile } from './schema.ts';
 import type { JsonSchema } from './yaml/json-schema.ts';
 import { dotted, missing } from './yaml/schema-problems.ts';
@@ -8,12 +9,7 @@ type Role = TargetFile['role'];
 
 /** What a role cannot do without: of each row, one key at least. */
 const NEEDED: Readonly<Record<Role, readonly (readonly Path[])[]>> = {
-  ccf: [
-    [['endpoints', 'capif']],
-    [['trust', 'ca']],
-    [['identity', 'onboardingCredential']],
-    [['identity', 'registrationCredential']],
-  ],
+  ccf: [[['endpoints', 'capif']], [['trust', 'ca']]],
   // An AEF registers at our CCF, so it is told by its start hook where that is, unless it is there already.
   aef: [
     [
@@ -43,7 +39,7 @@ const USELESS: Readonly<Record<Role, readonly Path[]>> = {
 /** Everything that breaks a rule; `has` tells whether a key is written in the file. */
 export function breaches(file: TargetFile, has: (path: Path) => boolean, schema: JsonSchema): Breach[] {
   const role = `role ${file.role}`;
-  const lacking = NEEDED[file.role].flatMap((choices): Breach[] => {
+  const lacking = [...NEEDED[file.role], ...credentials(file)].flatMap((choices): Breach[] => {
     const [first, ...others] = choices;
     if (first === undefined || choices.some(has)) return [];
     const alternative = others.map((path) => ` (or ${dotted(path)})`).join('');
@@ -53,12 +49,35 @@ export function breaches(file: TargetFile, has: (path: Path) => boolean, schema:
     path,
     message: `${dotted(path)}: has no meaning for ${role}; remove it`,
   }));
-  return [...lacking, ...superfluous, ...dialect(file), ...destination(file)];
+  return [...lacking, ...superfluous, ...dialect(file, has), ...destination(file)];
 }
 
-function dialect({ role, dialect }: TargetFile): Breach[] {
-  if (role !== 'reference' || dialect === 'ts29222') return [];
-  return [{ path: ['dialect'], message: `dialect: the built-in nodes speak ts29222, not ${dialect}; remove it` }];
+/** By what our nodes are let in at a CCF under test. */
+const CREDENTIALS: readonly Path[] = [
+  ['identity', 'onboardingCredential'],
+  ['identity', 'registrationCredential'],
+];
+
+function credentials({ role, dialect }: TargetFile): readonly (readonly Path[])[] {
+  if (role !== 'ccf') return [];
+  const { credential, needs } = DIALECTS[dialect].provision;
+  const own = needs.map((key): Path => ['identity', 'provider', key]);
+  return [...(credential === 'configured' ? CREDENTIALS : []), ...own].map((path) => [path]);
+}
+
+function dialect({ role, dialect }: TargetFile, has: (path: Path) => boolean): Breach[] {
+  if (dialect === 'ts29222') return [];
+  if (role !== 'ccf') {
+    const who =
+      role === 'reference'
+        ? 'the built-in nodes speak'
+        : `role ${role} is tested with a CAPIF core function that speaks`;
+    return [{ path: ['dialect'], message: `dialect: ${who} ts29222, not ${dialect}; remove it` }];
+  }
+  return CREDENTIALS.filter(has).map((path) => ({
+    path,
+    message: `${dotted(path)}: has no meaning for dialect ${dialect}; remove it`,
+  }));
 }
 
 function destination({ endpoints, claims }: TargetFile): Breach[] {

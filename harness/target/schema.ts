@@ -3,6 +3,7 @@
  * act. Which keys a role needs is in rules.ts; the result, with files read and paths resolved, in target.ts.
  */
 import { z } from 'zod';
+import { DIALECT_NAMES } from '../../simulators/dialects/dialect.ts';
 import { anyUrl, apiRoot, distinct, duration, secret, template, text, tlsVersion } from './fields.ts';
 import { Hooks, StoragePlace } from './hooks.ts';
 import { inputSchema, type JsonSchema } from './yaml/json-schema.ts';
@@ -79,7 +80,7 @@ export const TargetFile = z.strictObject({
   name: text.meta({ examples: ['Acme CCF 2.1'] }),
   role: z.enum(['ccf', 'aef', 'invoker', 'reference']).meta({ examples: ['ccf'] }),
   /** How this family of implementations is provisioned and addressed. */
-  dialect: z.enum(['ts29222', 'opencapif', 'capifcore']).default('ts29222').meta({ title: 'dialect' }),
+  dialect: z.enum(DIALECT_NAMES).default('ts29222').meta({ title: 'dialect' }),
   endpoints: z
     .strictObject({
       capif: apiRoot('https://ccf.acme.example:443').optional(),

@@ -34,14 +34,10 @@ export interface CcfTarget extends AnyTarget {
   readonly endpoints: { readonly capif: string; readonly onboarding: string };
   readonly trust: Trust;
   /** Secrets. */
-  readonly identity: {
-    readonly onboardingCredential: string;
-    readonly registrationCredential: string;
-    readonly provider: Readonly<Record<string, string>>;
-  };
+  readonly identity: NodeIdentity;
 }
 
-/** The credentials of an AEF or API invoker under test, where it is set up with some. Secrets. */
+/** Credentials by which our nodes, or the node under test, are let in; which of them there are depends on role and dialect. Secrets. */
 interface NodeIdentity {
   readonly onboardingCredential?: string | undefined;
   readonly registrationCredential?: string | undefined;

@@ -10,6 +10,7 @@ import type { AllureReporter } from 'allure-playwright';
 import { parseRunRecord, RUN_RECORD_ATTACHMENT, type RunRecord } from '../../harness/evidence/run-record.ts';
 import { SecretRegister } from '../../harness/evidence/secrets.ts';
 import { harnessIdentity } from '../harness.ts';
+import { sequenceDiagram } from '../html/diagram/draw.ts';
 import { isToldBy, legible } from '../outcome.ts';
 import { harnessFailure, judgementsOf, recordlessResult, requirementResult, untoldFault } from './result.ts';
 import { CATEGORIES } from './verdicts.ts';
@@ -51,12 +52,14 @@ export function allureOptions(resultsDir: string): AllureOptions {
   };
 }
 
-/** One result for each judgement, and one for what no judgement tells of. */
+/** One result for each judgement, and one for what no judgement tells of. They share the drawing of what happened. */
 function partsOf(whole: TestResult, record: RunRecord, resultsDir: string): TestResult[] {
+  const diagram = { name: 'sequence diagram', type: 'image/svg+xml', source: `${whole.uuid}-attachment.svg` };
+  writeFileSync(join(resultsDir, diagram.source), sequenceDiagram(record));
   const judged = judgementsOf(record).map((judgement) => {
     const result = requirementResult(whole, record, judgement);
     const evidence = evidenceFile(result.uuid, record, judgement.check.evidence, resultsDir);
-    return { ...result, attachments: [...result.attachments, ...evidence] };
+    return { ...result, attachments: [...result.attachments, diagram, ...evidence] };
   });
   const message = whole.statusDetails.message;
   const crash = message !== undefined && !isToldBy(record, { message }) ? message : untoldFault(record);

@@ -14,16 +14,17 @@ export type PackedEntry = readonly [number, string, number, string, string, stri
 /** Bodies are cut after this many characters. */
 const LONGEST_BODY = 700;
 
-/** One playing's timeline; times count from `zero`, in µs. */
-export function packedEntries({ timeline }: Pick<RunRecord, 'timeline'>, zero: number): PackedEntry[] {
-  return timeline.map((entry) => [
-    entry.seq,
-    since(zero, entry.at),
-    entry.step,
-    entry.kind,
-    headlineOf(entry),
-    detailsOf(entry),
-  ]);
+/** No more entries of one recording, half from its beginning and half from its end, beside those that a check cites. */
+const MOST_ENTRIES = 2000;
+
+/** One playing's timeline as far as a page carries it; times count from `zero`, in µs. */
+export function packedEntries({ timeline, steps }: RunRecord, zero: number): PackedEntry[] {
+  const cited = new Set(steps.flatMap(({ checks }) => checks.flatMap(({ evidence }) => evidence)));
+  const isKept = ({ seq }: Entry, index: number) =>
+    index < MOST_ENTRIES / 2 || index >= timeline.length - MOST_ENTRIES / 2 || cited.has(seq);
+  return timeline
+    .filter(isKept)
+    .map((entry) => [entry.seq, since(zero, entry.at), entry.step, entry.kind, headlineOf(entry), detailsOf(entry)]);
 }
 
 /** What a page unpacks when somebody opens a playing. */
@@ -62,6 +63,8 @@ function headlineOf(entry: Entry): string {
       return `${entry.hook} ${entry.ok ? 'succeeded' : 'failed'} after ${entry.durationMs} ms`;
     case 'residue':
       return `${entry.credential} of ${entry.subject} (${entry.phase}): found at places: ${entry.places.length}`;
+    case 'tolerated':
+      return `tolerated to proceed: ${entry.id}`;
     case 'fault':
       return entry.message;
     default:

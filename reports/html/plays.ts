@@ -2,12 +2,15 @@
 import type { RunRecord } from '../../harness/evidence/run-record.ts';
 import type { CheckRow, Conformance, Play } from '../conformance-schema.ts';
 import { type Story, storyOf } from './diagram/story.ts';
+import { type PackedEntry, packedEntries } from './evidence.ts';
 
 export interface ShownPlay {
   readonly play: Play;
   /** Undefined when the report speaks of a playing whose record is not at hand. */
   readonly record: RunRecord | undefined;
   readonly story: Story | undefined;
+  /** The recording, as far as the page carries it. */
+  readonly entries: readonly PackedEntry[];
   /** What its element is called in the page. */
   readonly anchor: string;
   readonly steps: readonly ShownStep[];
@@ -37,7 +40,9 @@ export function shownPlays(report: Conformance, records: readonly RunRecord[]): 
       did: record?.steps[place]?.did ?? [],
       checks: step.checks.map((check) => ({ ...check, anchor: unique(`${anchor}-${check.requirement}`, taken) })),
     }));
-    return { play, record, story: record === undefined ? undefined : storyOf(record), anchor, steps };
+    const story = record === undefined ? undefined : storyOf(record);
+    const entries = record === undefined || story === undefined ? [] : packedEntries(record, story.zero);
+    return { play, record, story, entries, anchor, steps };
   });
 }
 

@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 import type { RunRecord } from '../../harness/evidence/run-record.ts';
 import type { Conformance } from '../conformance-schema.ts';
 import { diagramOf } from './diagram/draw.ts';
-import { type Packed, packed, packedEntries } from './evidence.ts';
+import { type Packed, packed } from './evidence.ts';
 import { latencySection } from './latencies.ts';
 import { Markup, markup } from './markup.ts';
 import { matrices } from './matrix.ts';
@@ -40,10 +40,10 @@ const POLICY = [
 export function htmlReport(report: Conformance, records: readonly RunRecord[]): string {
   const plays = shownPlays(report, records);
   const recordings = plays.map((shown): Packed => {
-    const { record, story } = shown;
-    if (record === undefined || story === undefined) return { entries: [] };
-    const entries = packedEntries(record, story.zero);
-    return isOpen(shown) ? { entries } : { entries, diagram: diagramOf(record, story).text };
+    const { record, story, entries } = shown;
+    return record === undefined || story === undefined || isOpen(shown)
+      ? { entries }
+      : { entries, diagram: diagramOf(record, story).text };
   });
   const first = plays
     .flatMap(({ steps }) => steps.flatMap(({ checks }) => checks))

@@ -52,7 +52,7 @@ function filters(plays: readonly ShownPlay[]): Markup {
 }
 
 function section(shown: ShownPlay, index: number): Markup {
-  const { play, record, story, anchor, steps } = shown;
+  const { play, record, story, entries, anchor, steps } = shown;
   const checks = checksOf(steps);
   const passed = checks.filter(({ verdict }) => verdict === 'pass').length;
   return markup`<details class="play" id="${anchor}" data-role="${play.underTest}" data-method="${play.method}" data-verdict="${play.verdict}"${isOpen(shown) && markup` open`}>
@@ -62,7 +62,7 @@ function section(shown: ShownPlay, index: number): Markup {
     ${play.notApplicableBecause !== undefined && markup`<p>Not played: ${play.notApplicableBecause}.</p>`}
     ${record !== undefined && story !== undefined && record.timeline.length > 0 && diagramPart(shown, index, isOpen(shown) && diagramOf(record, story))}
     ${steps.map((step) => stepPart(step, index))}
-    ${record !== undefined && record.timeline.length > 0 && timelinePart(record.timeline.length, index)}
+    ${record !== undefined && record.timeline.length > 0 && timelinePart(entries.length, record.timeline.length, index)}
     </details>`;
 }
 
@@ -96,9 +96,10 @@ function checkPart(check: ShownCheck, play: number): Markup {
     ${known !== undefined && markup`<div><dt>known</dt><dd>${knownWords(known)}</dd></div>`}</dl>${packed}</li>`;
 }
 
-/** The whole recording; the numbers are those that the evidence of a check cites. */
-function timelinePart(entries: number, play: number): Markup {
-  return markup`<details class="evidence" data-play="${play}" data-seqs=""><summary>The whole recording: ${entries} entries</summary></details>`;
+/** The recording; the numbers are those that the evidence of a check cites. */
+function timelinePart(shown: number, all: number, play: number): Markup {
+  const how = shown === all ? `The whole recording: ${all} entries` : `The recording: ${shown} of ${all} entries`;
+  return markup`<details class="evidence" data-play="${play}" data-seqs=""><summary>${how}</summary></details>`;
 }
 
 function checksOf(steps: readonly ShownStep[]): ShownCheck[] {

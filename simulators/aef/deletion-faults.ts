@@ -2,7 +2,7 @@
 import { admittedAs } from './callers.ts';
 import { admitting, both, type Change, type Deviation, instead, without } from './deviation.ts';
 import { deletingEverybody, neverAskingAgain } from './others.ts';
-import { refetching } from './refetching.ts';
+import { refetchingAfter } from './refetching.ts';
 import { copyOf, type TrustedInvoker } from './trust-store.ts';
 
 export const DELETION_FAULTS = {
@@ -34,14 +34,19 @@ export const DELETION_FAULTS = {
   },
   refetches: {
     describe: 'Asks the CCF again at the second call after the deletion, and lets the caller in from a stale cache.',
-    change: refetching,
+    change: refetchingAfter(1),
+  },
+  'refetches-late': {
+    describe: 'As refetches, but at the third call.',
+    change: refetchingAfter(2),
   },
   'forgets-everybody': {
     describe: 'Deletes the security information of all API invokers, and never asks the CCF about them again.',
     change: both(
       neverAskingAgain,
       instead('delete', (offboarding, usual) => {
-        deletingEverybody(offboarding);
+        // Only somebody who was trusted: what an unknown name does is another fault's.
+        if (offboarding.node.trust.get(offboarding.apiInvokerId) !== undefined) deletingEverybody(offboarding);
         return usual(offboarding);
       }),
     ),

@@ -2,14 +2,12 @@
 import { below } from '../capif/api-root.ts';
 import { paths } from '../capif/paths.ts';
 import type { KnownSecurityMethod } from '../capif/publish.ts';
-import { helloPath } from '../capif/service-api.ts';
-import { WireError } from '../wire/facts.ts';
-import { succeeded } from './answers.ts';
+import type { HttpExchange } from '../wire/facts.ts';
 import type { LastResort } from './behaviour.ts';
-import { after, both, type Change, type Deviation, having, resorting, steps, without } from './deviation.ts';
-import type { Offboarding, OffboardingStep } from './offboarding.ts';
+import { after, both, type Change, type Deviation, having, resorting, without } from './deviation.ts';
 import { onboard } from './onboarding.ts';
-import { holds, invoke, openAnonymousServiceSession } from './service-api.ts';
+import type { InvokerNode } from './options.ts';
+import { holds, invoke } from './service-api.ts';
 import { openAnonymousSession, send, withSession } from './sessions.ts';
 import type { InvokerCredentials } from './state.ts';
 
@@ -30,37 +28,15 @@ const discoverById: LastResort = async (node) => {
   );
 };
 
-/** With no credential: what is left tells where the API is, and that the invoker was once entitled to it. */
-const callByContext: LastResort = async (node, _method, wanted) => {
-  const api = node.state.held.context.find((secured) => secured.api.aefId === wanted.aefId)?.api;
-  if (api === undefined) return undefined;
-  return await withSession(
-    undefined,
-    () => openAnonymousServiceSession(node, api),
-    (session) => send(node, session, { method: 'GET', path: helloPath(api) }),
-  );
-};
-
 const onboardBySecret: LastResort = async (node) => {
   const { onboardingSecret } = node.state.held;
   return onboardingSecret === undefined ? undefined : await onboard(node, onboardingSecret);
-};
-
-const RESUME: OffboardingStep = {
-  step: 5,
-  name: 'resume',
-  clause: 'not in the clause: use the TLS session of step 0 once more',
-  act: resume,
 };
 
 export const KEEPING_FAULTS = {
   'keeps-id': {
     describe: 'Keeps its API invoker ID, and discovers service APIs by it.',
     change: both(without('id'), resorting(discoverById)),
-  },
-  'keeps-service-auth': {
-    describe: 'Keeps its security context, and calls the service APIs that are in it.',
-    change: both(without('service-auth'), resorting(callByContext)),
   },
   'keeps-certificate': {
     describe: 'Keeps its certificate with the private key, and presents it at the AEF.',
@@ -87,8 +63,8 @@ export const KEEPING_FAULTS = {
     change: leavingFile(LOG, ({ accessToken }) => accessToken && `INFO obtained access token ${accessToken}`),
   },
   'resumes-old-session': {
-    describe: 'Resumes its TLS session with the CCF after it has offboarded.',
-    change: steps((table) => [...table, RESUME]),
+    describe: 'Keeps its TLS session with the CCF, and resumes it after it has offboarded.',
+    change: resuming,
   },
 } satisfies Record<string, Deviation>;
 
@@ -121,18 +97,22 @@ function leavingFile(file: string, text: (held: InvokerCredentials) => string | 
 }
 
 /** Shows no certificate, for that was deleted: the old session alone is to prove who asks. */
-async function resume({ node, session, exchange }: Offboarding): Promise<void> {
-  const old = session.resumption();
-  if (old === undefined || exchange === undefined || !succeeded(exchange)) return;
-  // A request too: only a round trip tells whether the CCF lets the session in.
+function resuming(behaviour: Parameters<Change>[0]): ReturnType<Change> {
+  let old: Buffer | undefined;
+  return both(
+    after('request', ({ session }) => {
+      old = session.resumption();
+    }),
+    resorting((node) => (old === undefined ? Promise.resolve(undefined) : askOn(node, old))),
+  )(behaviour);
+}
+
+/** A request too: only a round trip tells whether the CCF lets the session in. */
+function askOn(node: InvokerNode, old: Buffer): Promise<HttpExchange> {
   const path = below(node.options.apiRoot, paths.onboardedInvokers());
-  try {
-    await withSession(
-      undefined,
-      () => openAnonymousSession(node, { resume: old }),
-      (resumed) => send(node, resumed, { method: 'GET', path }),
-    );
-  } catch (error) {
-    if (!(error instanceof WireError)) throw error;
-  }
+  return withSession(
+    undefined,
+    () => openAnonymousSession(node, { resume: old }),
+    (resumed) => send(node, resumed, { method: 'GET', path }),
+  );
 }

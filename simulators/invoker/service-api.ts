@@ -56,14 +56,6 @@ export async function openServiceSession(
   return await dial(node, method, api, { ...wished, ...own, ...AUTHENTICATION[method](node, api) });
 }
 
-/**
- * Opens a TLS session with the AEF in which the AEF alone is authenticated.
- * @throws WireError when it does not come about.
- */
-export function openAnonymousServiceSession(node: InvokerNode, api: ServiceApi): Promise<ClientSession> {
-  return dial(node, 'no method', api, node.behaviour.tls.sessions);
-}
-
 function dial(
   { options }: InvokerNode,
   how: string,

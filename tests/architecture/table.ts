@@ -87,6 +87,7 @@ export const TABLE: readonly Row[] = [
       'simulators/ccf': 'the built-in CCF is a target like any other',
       'type simulators/aef/variants.ts': 'what a variant of it can no longer claim',
       'type simulators/invoker/variants.ts': 'as for the AEF',
+      'simulators/dialects': 'which dialects there are, and what each wants to be told',
       'simulators/pki': 'trust as PKCS#12',
       'type harness/scenario/requires.ts': 'which built-in CCF a scenario needs',
       zod: 'the schema of a target file',
@@ -153,6 +154,15 @@ export const TABLE: readonly Row[] = [
     },
   },
   {
+    folder: 'harness/capture',
+    may: {
+      'simulators/wire/capture.ts': 'what crosses the wire',
+      'simulators/wire/clock.ts': 'packets bear calendar time',
+      'type simulators/wire/facts.ts': 'times and names of connections',
+      'type harness/evidence/run-record.ts': 'which connections belong to a playing',
+    },
+  },
+  {
     folder: 'harness/play',
     may: {
       harness: 'puts the harness together',
@@ -198,6 +208,7 @@ export const TABLE: readonly Row[] = [
       'harness/evidence/run-record.ts': 'what a report is made from',
       'type harness/evidence/timeline.ts': 'the entries of a record',
       'harness/evidence/secrets.ts': 'the last look before something is written',
+      'harness/capture/folder.ts': 'says where captures are, and that they hold secrets',
       'harness/evidence/view.ts': 'asks the timeline of a record',
       'harness/checks/judgement.ts': 'the verdicts',
       'harness/checks/reasoning': 'reads the timeline as the checks do',

@@ -82,7 +82,9 @@ test('the next run removes them, and a run that is not asked leaves none', async
 test('a word that is neither yes nor a folder is refused, and nothing is played', async ({ checkout }) => {
   const { code, output, conformance } = await checkout.play(PLAYED, { CAPIF_PCAPNG: 'yes' });
   expect(code).toBe(2);
-  expect(output.trim()).toBe('CAPIF_PCAPNG is "yes": use 1 for reports/out/pcap, a folder such as ./yes, or nothing');
+  expect(output.trim()).toBe(
+    'CAPIF_PCAPNG is "yes": use 1 for the folder pcap of the reports, a folder such as ./yes, or 0',
+  );
   expect(conformance).toBeUndefined();
   await expect(access(join(checkout.folder, 'yes'))).rejects.toThrow();
 });

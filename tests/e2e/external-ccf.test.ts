@@ -33,7 +33,7 @@ test.beforeAll(async ({ checkout, simulate }) => {
   await ccf.end('SIGTERM');
   const loaded = loadTarget(target);
   if (loaded.role !== 'ccf') throw new Error(`simulate ccf wrote a target of role ${loaded.role}`);
-  const { onboardingCredential, registrationCredential } = loaded.identity;
+  const { onboardingCredential = '', registrationCredential = '' } = loaded.identity;
   credentials = { 'onboarding credential': onboardingCredential, 'registration credential': registrationCredential };
 });
 

@@ -1,5 +1,6 @@
 /** What was captured opens in Wireshark, decrypted, and Wireshark finds nothing wrong with it. */
 import { readFile, writeFile } from 'node:fs/promises';
+import { networkInterfaces } from 'node:os';
 import { expect, test } from '@playwright/test';
 import { CaptureArchive, type Trace } from '../../harness/capture/archive.ts';
 import { pcapngOf } from '../../harness/capture/pcapng.ts';
@@ -87,6 +88,10 @@ interface Way {
   readonly suites: RegExp;
 }
 
+const HAS_IPV6 = Object.values(networkInterfaces()).some((addresses) =>
+  addresses?.some(({ address }) => address === '::1'),
+);
+
 /** Suites by their numbers in the registry of RFC 8446 and of RFC 5246. */
 const WAYS: Record<string, Way> = {
   'TLS 1.2': { listening: { maxVersion: 'TLSv1.2' }, suites: /^0xc0/ },
@@ -103,6 +108,7 @@ const WAYS: Record<string, Way> = {
 
 for (const [name, { listening, connecting = {}, suites }] of Object.entries(WAYS)) {
   test(`an offboarding over ${name} is readable in clear`, async () => {
+    test.skip(listening.host === '::1' && !HAS_IPV6, 'this machine has no IPv6 loopback address');
     const began = calendarNow().getTime() / 1000;
     const file = await fileOf(() => offboarding(listening, connecting));
     expect(await complaints(file)).toEqual([]);

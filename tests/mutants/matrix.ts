@@ -5,7 +5,7 @@ import type { Verdict } from '../../harness/checks/judgement.ts';
 export const MATRIX_ROW = 'kill-matrix-row';
 
 export interface MatrixRow {
-  /** `fault …` or `variant …`. */
+  /** `ccf, fault …` or `aef, variant …`. */
   readonly name: string;
   readonly verdicts: Readonly<Record<string, Verdict>>;
 }
@@ -25,7 +25,7 @@ export function matrixMarkdown(rows: readonly MatrixRow[], requirements: readonl
   const head = ['deviation', ...judged];
   const lines = rows.map(({ name, verdicts }) => [name, ...judged.map((id) => mark(verdicts[id]))]);
   const caught = (id: string) =>
-    rows.filter(({ name, verdicts }) => name.startsWith('fault') && /fail|warn/.test(verdicts[id] ?? '')).length;
+    rows.filter(({ name, verdicts }) => name.includes(', fault ') && /fail|warn/.test(verdicts[id] ?? '')).length;
   const table = [
     head,
     head.map(() => '---'),

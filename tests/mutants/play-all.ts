@@ -1,14 +1,24 @@
-/** Plays every ccf scenario against one deviating reference CCF and tells, for each requirement, the worst that was said of it. */
+/** Plays every scenario of a role against one deviating reference node and tells, for each requirement, the worst that was said of it. */
 import { type Verdict, worst } from '../../harness/checks/judgement.ts';
 import { play } from '../../harness/play/play.ts';
 import { prepare } from '../../harness/play/prepare.ts';
-import type { Scenario } from '../../harness/scenario/scenario.ts';
+import { expectationsFor, type Playing, playingsOf, type Scenario } from '../../harness/scenario/scenario.ts';
+import { referenceAef } from '../../harness/surroundings/around-aef.ts';
+import { referenceCcf } from '../../harness/surroundings/around-ccf.ts';
+import { referenceInvoker } from '../../harness/surroundings/around-invoker.ts';
+import type { SurroundingsSource } from '../../harness/surroundings/surroundings.ts';
 import type { Claims, Timing } from '../../harness/target/schema.ts';
-import { referenceCcf } from '../../harness/target/under-test.ts';
-import type { Method } from '../../scenarios/requirements/ledger.ts';
+import type { ReferenceTarget } from '../../harness/target/target.ts';
+import { METHODS } from '../../scenarios/requirements/ledger.ts';
+import type { AefOptions } from '../../simulators/aef/aef.ts';
 import type { CcfOptions } from '../../simulators/ccf/ccf.ts';
+import type { InvokerOptions } from '../../simulators/invoker/invoker.ts';
 
-export type Deviation = Pick<CcfOptions, 'fault' | 'variant'>;
+/** The node under test, and in what it deviates. */
+export type Deviation =
+  | ({ readonly role: 'ccf' } & Pick<CcfOptions, 'fault' | 'variant'>)
+  | ({ readonly role: 'aef' } & Pick<AefOptions, 'fault' | 'variant'>)
+  | ({ readonly role: 'invoker' } & Pick<InvokerOptions, 'fault' | 'variant'>);
 
 /** One row of the kill matrix. */
 export interface Row {
@@ -23,32 +33,57 @@ export const { ledger } = prepare({});
 /** The bounds matter only where something never comes: between processes of one machine these are long. */
 const TIMING: Timing = { teardown: 1000, notification: 1500, deletion: 700, quiet: 150, answer: 1500 };
 
-/** Two scenarios at a time, each with a CCF of its own, so that one waits while the other works. */
+/** Two scenarios at a time, each with nodes of its own, so that one waits while the other works. */
 const LANES = 2;
 
-interface Run {
+interface Run extends Playing {
   readonly scenario: Scenario;
-  readonly method: Method;
-  readonly tls: '1.2' | '1.3';
 }
 
-/**
- * Every scenario, but not every combination of it: no misbehaviour is about a combination, so each TLS version once, and of the methods only
- * those with rows of their own (TLS-PSK and OAuth), are enough to catch it. A variant is played with all that it claims to speak.
- */
-function runs(claims: Claims, { variant }: Deviation): Run[] {
-  const told = variant === undefined ? claims.methods.filter((method) => method !== 'pki') : claims.methods;
-  return scenarios.flatMap((scenario) => {
-    const methods = scenario.methods.filter((method) => told.includes(method));
-    const versions = scenario.tls.filter((tls) => claims.tls.includes(tls));
-    const perVersion = scenario.id === 'ccf-resumption';
-    const count = perVersion ? versions.length : scenario.id === 'ccf-retention' ? 1 : methods.length;
-    return Array.from({ length: count }, (_, index) => ({
-      scenario,
-      method: methods[index % methods.length] ?? 'oauth',
-      tls: versions[index % versions.length] ?? scenario.tls[0] ?? '1.2',
-    }));
+/** About sessions of one TLS version each, so that they are played with all of them. */
+const PER_VERSION: ReadonlySet<string> = new Set(['ccf-resumption', 'aef-resumption']);
+
+/** A variant is played in every way that it claims to speak; a fault is about no combination, and is played in the ways that tell. */
+function runs(claims: Claims, { role, variant }: Deviation): Run[] {
+  return scenarios
+    .filter(({ underTest }) => underTest === role)
+    .flatMap((scenario) => {
+      const all = playingsOf(scenario).filter(
+        ({ method, tls }) => claims.methods.includes(method) && claims.tls.includes(tls),
+      );
+      const told = variant === undefined && !PER_VERSION.has(scenario.id) ? telling(scenario, all) : all;
+      return told.map((playing) => ({ scenario, ...playing }));
+    });
+}
+
+/** Each method that has rows of its own here, or else one; the TLS versions by turns. */
+function telling(scenario: Scenario, all: readonly Playing[]): Playing[] {
+  const special = METHODS.filter((one) =>
+    expectationsFor(scenario, one).some(({ requirement: { methods } }) => methods.length < METHODS.length),
+  );
+  const methods = METHODS.filter((one) => scenario.methods.includes(one) && special.includes(one));
+  const wanted = methods.length > 0 ? methods : scenario.methods.slice(-1);
+  return wanted.flatMap((method, index) => {
+    const ways = all.filter((playing) => playing.method === method);
+    return ways[index % ways.length] ?? [];
   });
+}
+
+function sourceOf(tested: ReferenceTarget, deviation: Deviation): SurroundingsSource {
+  const { role, ...deviates } = deviation;
+  switch (role) {
+    case 'ccf':
+      // One node misbehaves at a time: the CCF that retains is another than the one that does not.
+      return referenceCcf(
+        tested,
+        deviates as Pick<CcfOptions, 'fault' | 'variant'>,
+        (retain) => !retain || deviation.variant !== undefined || isAboutRetention(deviation),
+      );
+    case 'aef':
+      return referenceAef(tested, deviates as Pick<AefOptions, 'fault' | 'variant'>);
+    case 'invoker':
+      return referenceInvoker(tested, deviates as Pick<InvokerOptions, 'fault' | 'variant'>);
+  }
 }
 
 function isAboutRetention({ fault }: Deviation): boolean {
@@ -62,15 +97,11 @@ export async function playAll(deviation: Deviation, claimed: Partial<Claims> = {
   const reasons: string[] = [];
   const queue = runs(tested.claims, deviation);
   const lane = async () => {
-    // One node misbehaves at a time: the CCF that retains is another than the one that does not.
-    const source = referenceCcf(
-      tested,
-      deviation,
-      (retain) => !retain || deviation.variant !== undefined || isAboutRetention(deviation),
-    );
+    const source = sourceOf(tested, deviation);
     for (let run = queue.shift(); run !== undefined; run = queue.shift()) {
-      const ccf = await source.get(run.scenario.requires);
-      const { record } = await play({ ...run, target: tested, ccf, ledger });
+      const { scenario, method, tls } = run;
+      const surroundings = await source.get({ scenario: scenario.id, method, tls, requires: scenario.requires });
+      const { record } = await play({ ...run, target: tested, surroundings, ledger });
       for (const check of record.steps.flatMap(({ checks }) => checks)) {
         said.set(check.requirement, [...(said.get(check.requirement) ?? []), check.verdict]);
         if (check.verdict !== 'pass' && check.verdict !== 'not-applicable') {

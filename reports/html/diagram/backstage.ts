@@ -4,20 +4,39 @@ import type { Link } from './lifelines.ts';
 import { type GroupRow, isOffboarding, type Line } from './rows.ts';
 
 /** Actions and hooks by which preconditions are met. */
-const PREPARING: ReadonlySet<string> = new Set(['subscribe', 'onboard', 'secure', 'token', 'invoke', 'start', 'reset']);
+const PREPARING: ReadonlySet<string> = new Set([
+  'subscribe',
+  'onboard',
+  'provide',
+  'secure',
+  'token',
+  'provide-token',
+  'initiate-authentication',
+  'invoke',
+  'start',
+  'reset',
+]);
 
 /**
  * The sequence number at which preparation is over: the last precondition or positive control, 0 where there is none.
- * What comes after the trigger or the first request to offboard is never preparation.
+ * What comes after the trigger or the first request to offboard is never preparation; where neither came, only controls are, for then
+ * it may be the preparation itself that somebody has to look at.
  */
 export function preparedAt(timeline: Timeline): number {
-  const begun = timeline.find((entry) => nameOf(entry) === 'trigger' || isOffboarding(entry))?.seq ?? Infinity;
-  const last = timeline.findLast((entry) => entry.seq < begun && entry.step === 0 && isPreparation(entry));
+  const begun = timeline.find((entry) => nameOf(entry) === 'trigger' || isOffboarding(entry));
+  const last = timeline.findLast(
+    (entry) =>
+      entry.step === 0 &&
+      (begun === undefined ? isControl(entry) : entry.seq < begun.seq && (isControl(entry) || isPreparing(entry))),
+  );
   return last?.seq ?? 0;
 }
 
-function isPreparation(entry: Entry): boolean {
-  if (entry.kind === 'probe' || entry.kind === 'residue') return entry.phase === 'control';
+function isControl(entry: Entry): boolean {
+  return (entry.kind === 'probe' || entry.kind === 'residue') && entry.phase === 'control';
+}
+
+function isPreparing(entry: Entry): boolean {
   return PREPARING.has(nameOf(entry) ?? '');
 }
 
@@ -46,16 +65,15 @@ export function preparation(timeline: Timeline, prepared: number): GroupRow[] {
   const bySubject = new Map<string, Line>();
   const lines: Line[] = [];
   for (const entry of entries) {
-    const name = nameOf(entry);
-    if (name === undefined || !PREPARING.has(name) || (entry.kind !== 'action' && entry.kind !== 'hook')) continue;
+    if (!isPreparing(entry) || (entry.kind !== 'action' && entry.kind !== 'hook')) continue;
     const who = entry.kind === 'action' ? entry.subject : 'hooks';
     const seqs = entry.kind === 'action' ? [entry.seq, ...entry.evidence] : [entry.seq];
     if (!entry.ok) {
-      lines.push({ text: `${who}: ${name} did not succeed: ${entry.detail}`, seqs });
+      lines.push({ text: `${who}: ${nameOf(entry)} did not succeed: ${entry.detail}`, seqs });
       continue;
     }
     const before = bySubject.get(who);
-    const text = before === undefined ? `${who}: ${name}` : `${before.text}, ${name}`;
+    const text = before === undefined ? `${who}: ${nameOf(entry)}` : `${before.text}, ${nameOf(entry)}`;
     bySubject.set(who, { text, seqs: [...(before?.seqs ?? []), ...seqs] });
   }
   const controls = entries.filter((entry) => entry.kind === 'probe');

@@ -60,12 +60,11 @@ function band({ top, height }: Laid): Markup {
 
 /** A session at both of its ends; one that somebody ended has a cap. */
 function barOf(bar: Bar): Markup {
-  const kind = /^(victim|bystander)/.exec(bar.label)?.[0] ?? 'other';
   const height = Math.max(bar.bottom - bar.top, 2);
   return markup`${bar.ends.map((end) => {
     const x = barX(bar, end);
-    const cap = bar.closing !== undefined && markup`<path class="cap ${kind}" d="M${x - 3} ${bar.bottom}h12"/>`;
-    return markup`<rect class="bar ${kind}" x="${x}" y="${bar.top}" width="6" height="${height}"/>${cap}`;
+    const cap = bar.closing !== undefined && markup`<path class="cap ${bar.of}" d="M${x - 3} ${bar.bottom}h12"/>`;
+    return markup`<rect class="bar ${bar.of}" x="${x}" y="${bar.top}" width="6" height="${height}"/>${cap}`;
   })}`;
 }
 

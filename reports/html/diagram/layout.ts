@@ -29,6 +29,8 @@ export interface Laid {
 export interface Bar {
   readonly connection: string;
   readonly label: string;
+  /** Whose session it is. */
+  readonly of: 'victim' | 'bystander' | 'others';
   readonly ends: readonly [Lifeline, Lifeline];
   /** Sessions that stand at the same time stand side by side. */
   readonly lane: number;
@@ -74,6 +76,7 @@ export function barsOf(laid: readonly Laid[], bottom: number): Bar[] {
     bars.push({
       connection: row.connection,
       label: row.caption,
+      of: whose(row),
       ends: [row.from, row.to],
       lane: firstFree(standing.map(({ lane }) => lane)),
       top,
@@ -82,6 +85,12 @@ export function barsOf(laid: readonly Laid[], bottom: number): Bar[] {
     });
   }
   return bars;
+}
+
+/** An API invoker under test has no label of ours, and is the victim. */
+function whose({ caption, step }: ArrowRow): Bar['of'] {
+  if (caption.startsWith('victim') || step === 0) return 'victim';
+  return caption.startsWith('bystander') ? 'bystander' : 'others';
 }
 
 /** Left edge of the bar at one of its two ends: beside the lifeline, on the side of the other one. */

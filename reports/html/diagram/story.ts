@@ -6,6 +6,7 @@ import { arrowsOf } from './arrows.ts';
 import { isBackstage, joined, nameOf, preparation, preparedAt, probes } from './backstage.ts';
 import { type Lifeline, type Link, linksOf } from './lifelines.ts';
 import { type ArrowRow, isOffboarding, lifelineOf, type NoteRow, type Row } from './rows.ts';
+import { span } from './time.ts';
 
 export interface Story {
   readonly rows: readonly Row[];
@@ -18,13 +19,15 @@ export function storyOf(record: RunRecord): Story {
   const prepared = preparedAt(timeline);
   const links = [...linksOf(record).values()].filter((link) => !isBackstage(timeline, link, prepared));
   const arrows = [...arrowsOf(timeline, links, prepared + 1), ...missing(record)];
-  const rows = inOrder([
-    ...preparation(timeline, prepared),
-    ...arrows,
-    ...notes(record, links, prepared),
-    ...probes(timeline, prepared),
-    ...deletions(record, arrows),
-  ]);
+  const rows = bounded(
+    inOrder([
+      ...preparation(timeline, prepared),
+      ...arrows,
+      ...notes(record, links, prepared),
+      ...probes(timeline, prepared),
+      ...deletions(record, arrows),
+    ]),
+  );
   const asked = timeline.filter(isOffboarding).map(({ requestAt }) => requestAt);
   const begun = timeline.find(({ seq }) => seq > prepared)?.at ?? timeline[0]?.at ?? 0;
   return { rows, zero: asked.length === 0 ? begun : Math.min(...asked) };
@@ -41,6 +44,26 @@ function inOrder(all: readonly Row[]): Row[] {
     rows.push(both ?? row);
   }
   return rows;
+}
+
+/** More rows than this nobody reads, and a browser has trouble with them: half from the beginning, half from the end. */
+const MOST_ROWS = 400;
+
+function bounded(rows: readonly Row[]): readonly Row[] {
+  const left = rows.length - MOST_ROWS;
+  const from = rows[MOST_ROWS / 2];
+  if (left <= 0 || from === undefined) return rows;
+  const caption = `${left} rows are not drawn`;
+  const gap: NoteRow = {
+    shape: 'note',
+    on: undefined,
+    at: from.at,
+    seqs: [],
+    caption,
+    text: 'see the recording',
+    alarm: false,
+  };
+  return [...rows.slice(0, MOST_ROWS / 2), gap, ...rows.slice(-MOST_ROWS / 2)];
 }
 
 /** What comes first of things at the same time. */
@@ -95,8 +118,16 @@ function notes({ timeline, underTest }: RunRecord, links: readonly Link[], prepa
     if (entry.kind === 'wait' && entry.awaited === 'deletion')
       return [note(entry, undefined, 'waits', 'until deletion must be in effect')];
     if (entry.kind === 'hook') {
-      const how = entry.ok ? `${entry.durationMs} ms` : entry.detail;
-      return [note(entry, lifelineOf('target', underTest), `hook ${entry.hook}`, how, !entry.ok)];
+      // Recorded when it has ended; what it made the target do comes after its beginning.
+      const took = entry.durationMs * 1000;
+      const told = note(
+        entry,
+        lifelineOf('target', underTest),
+        `hook ${entry.hook}`,
+        entry.ok ? span(took) : entry.detail,
+        !entry.ok,
+      );
+      return [{ ...told, at: entry.at - took }];
     }
     if (entry.kind !== 'action') return [];
     const isDrawn =

@@ -1,8 +1,9 @@
 import { expect, test } from '@playwright/test';
+import { exitCodeOf } from '../../../cli/report/gate.ts';
 import { withKnownDeviations } from '../../../harness/baseline/match.ts';
 import type { RunRecord, RunRecordCheck } from '../../../harness/evidence/run-record.ts';
 import { conformanceOf, type ReportMeta } from '../../../reports/conformance.ts';
-import { exitCodeOf, gateReasons, POLICIES, type Policy } from '../../../reports/gate.ts';
+import { gateReasons, POLICIES, type Policy } from '../../../reports/gate.ts';
 import { baseline, entry } from '../harness/baseline/entries.ts';
 import { check, LEDGER, META, MIXED, record } from './records.ts';
 
@@ -26,9 +27,9 @@ test('a run in which everything passed opens every gate', () => {
 
 test('each policy closes for what it names: shall, should, complete', () => {
   expect(codes(but(check('S6-torn-down', 'fail')))).toEqual([1, 1, 1]);
-  expect(codes(but(check('S6-torn-down', 'inconclusive')))).toEqual([1, 1, 1]);
+  expect(codes(but(check('S6-torn-down', 'inconclusive')))).toEqual([3, 3, 3]);
   expect(codes(but(check('S6-close-notify', 'warn')))).toEqual([0, 1, 0]);
-  expect(codes(but(check('S6-close-notify', 'inconclusive')))).toEqual([0, 1, 0]);
+  expect(codes(but(check('S6-close-notify', 'inconclusive')))).toEqual([0, 3, 0]);
   expect(codes(but(check('S6-torn-down', 'not-applicable')))).toEqual([0, 0, 0]);
   expect(codes([record(PASSED.slice(1))])).toEqual([0, 0, 3]);
   expect(codes([GREEN], { notPlayed: [{ test: 'x', reason: 'interrupted' }] })).toEqual([0, 0, 3]);
@@ -65,8 +66,8 @@ test('one line a requirement says where first, how often and why', () => {
   const texts = (policies: readonly Policy[]) =>
     gateReasons(conformanceOf([...MIXED, twice], META), policies).map(({ text }) => text);
   expect(texts(['shall'])).toEqual([
-    'S3-aefpsk-deleted could not be told in ccf-offboarding-pki · pki · TLS 1.3: expected S3-aefpsk-deleted to hold; saw what makes it inconclusive (TS 33.122 6.8)',
     'S6-torn-down failed in ccf-offboarding-psk · psk · TLS 1.2 (and 1 more): expected S6-torn-down to hold; saw what makes it fail (TS 33.122 6.8)',
+    'S3-aefpsk-deleted could not be told in ccf-offboarding-pki · pki · TLS 1.3: expected S3-aefpsk-deleted to hold; saw what makes it inconclusive (TS 33.122 6.8)',
   ]);
   expect(texts(['should', 'complete'])).toHaveLength(4);
 });

@@ -52,7 +52,7 @@ async function playwright(folder: string, args: readonly string[]): Promise<{ co
     cwd: folder,
     env: { ...env, NO_COLOR: '1', GITHUB_STEP_SUMMARY: join(folder, 'job.md') },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 25_000,
+    timeout: 50_000,
   });
   const printed: string[] = [];
   child.stdout.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
@@ -66,6 +66,7 @@ async function readReport(path: string): Promise<Conformance> {
 }
 
 test('a run with retries, and the merge of its blob, tell the same', async () => {
+  test.setTimeout(120_000);
   const folder = test.info().outputPath('project');
   await mkdir(folder, { recursive: true });
   const config = (reporter: unknown) =>

@@ -6,17 +6,15 @@ import { summaryMarkdown } from '../../../reports/summary.ts';
 import { writeEvidence, writeReports, writeWhole } from '../../../reports/write.ts';
 import { META, MIXED } from './records.ts';
 
-test('both reports are written, nothing else is left, and the summary of the job grows', async () => {
+test('every report is written, nothing else is left, and the summary of the job grows', async () => {
   const folder = test.info().outputPath('deep', 'out');
   const job = test.info().outputPath('job.md');
   await writeFile(job, 'before\n');
   const report = conformanceOf(MIXED, META);
-  expect(await writeReports(report, folder, job)).toEqual([
-    join(folder, 'conformance.json'),
-    join(folder, 'summary.md'),
-  ]);
+  const names = ['conformance.json', 'summary.md', 'junit.xml', 'badge.svg'];
+  expect(await writeReports(report, folder, job)).toEqual(names.map((name) => join(folder, name)));
   await writeReports(report, folder, '');
-  expect((await readdir(folder)).sort()).toEqual(['conformance.json', 'summary.md']);
+  expect((await readdir(folder)).toSorted()).toEqual(names.toSorted());
   expect(JSON.parse(await readFile(join(folder, 'conformance.json'), 'utf8'))).toEqual(report);
   expect(await readFile(join(folder, 'summary.md'), 'utf8')).toBe(summaryMarkdown(report));
   expect(await readFile(job, 'utf8')).toBe(`before\n${summaryMarkdown(report)}`);

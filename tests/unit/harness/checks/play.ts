@@ -41,6 +41,8 @@ export interface Play {
   /** False: no valid request at all. */
   readonly valid?: boolean;
   readonly onboarded?: boolean;
+  /** False: the CCF issued no API invoker certificate. */
+  readonly certified?: boolean;
   readonly answer?: Partial<ExchangeLike>;
   readonly victimEnds?: readonly Ending[];
   readonly parallelEnds?: readonly Ending[];

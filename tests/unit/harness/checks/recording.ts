@@ -85,7 +85,10 @@ function settledAt(builder: TimelineBuilder, play: Play, answered: number): numb
 
 function prepare(builder: TimelineBuilder, play: Play): void {
   builder.at(1);
-  if (play.onboarded !== false) builder.action('onboard', 'victim', VICTIM).action('onboard', 'bystander', BYSTANDER);
+  if (play.onboarded !== false) {
+    const victim = play.certified === false ? { ...VICTIM, certificate: false } : VICTIM;
+    builder.action('onboard', 'victim', victim).action('onboard', 'bystander', BYSTANDER);
+  }
   for (const aef of play.aefs ?? ['aef-1', 'aef-2']) {
     const facts = { subscriptionId: `sub-${aef}`, path: `/notifications/${aef}`, label: aef };
     builder.action('subscribe', aef, facts, !play.unsubscribed?.includes(aef));

@@ -64,6 +64,17 @@ test('S0-tls-session breached: the CCF showed no certificate', () => {
   expect(findingOf('S0-tls-session', recorded.timeline).outcome).toBe('breached');
 });
 
+test('S0-tls-session breached: a session was served, but the CCF had issued no certificate to set it up with', () => {
+  const recorded = new TimelineBuilder()
+    .action('onboard', 'victim', { apiInvokerId: 'i', onboardingId: 'o', certificate: false })
+    .connection('c1')
+    .action('open-session', 'victim', { connection: 'c1' });
+  recorded.exchange({ connection: 'c1', status: 204 });
+  const finding = findingOf('S0-tls-session', recorded.timeline);
+  expect(finding.outcome).toBe('breached');
+  expect(finding.seen).toContain('the CCF issued none');
+});
+
 test('S0-tls-session no-traffic: nothing recorded', () => {
   expect(answerOf(findingOf('S0-tls-session', []))).toBe('no-traffic');
 });

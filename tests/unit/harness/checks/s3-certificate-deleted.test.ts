@@ -35,6 +35,7 @@ judging('S3-certificate-deleted', [
     { probes: { 'control victim crl': { outcome: 'refused', facts: { listed: true } } } },
     'precondition-failed',
   ],
+  ['there never was a certificate', { certified: false }, 'precondition-failed', /issued none/],
   ['the CRL not read again', { probes: { 'settled victim crl': 'absent' } }, 'no-traffic'],
   [
     'the CRL server failed',

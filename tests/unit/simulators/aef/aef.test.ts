@@ -76,6 +76,6 @@ test('every secret is announced the moment it is there', async () => {
   const invoker = await callerOf(ccf, aef, 'PSK');
   const key = aef.aefPskOf(invoker.id)?.toString('hex');
   expect(secrets).toContainEqual(['AEFPSK', key]);
-  expect(secrets.filter(([kind]) => kind.startsWith('private key'))).toHaveLength(2);
+  expect(secrets.filter(([kind]) => kind.startsWith('private key'))).toHaveLength(3);
   await aef.close();
 });

@@ -1,0 +1,136 @@
+/** The report for people, of a run against a CCF with one fault: found by eye, by keyboard and by screen reader; it asks nobody for anything. */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type BrowserContextOptions, expect, type Page } from '@playwright/test';
+import { browserPath, NO_BROWSER, openBrowser } from './browser.ts';
+import { test as base, startedCcf } from './fixtures.ts';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core');
+
+interface Report {
+  /** Opens the report in a page of its own, and sees to it that it is quiet: no request, no complaint. */
+  readonly open: (options?: BrowserContextOptions) => Promise<Page>;
+}
+
+const test = base.extend<object, { report: Report }>({
+  report: [
+    async ({ checkout, simulate }, use) => {
+      const { target } = await startedCcf(simulate, checkout, '--fault', 'keeps-tls-open');
+      await checkout.play(['-g', 'ccf-offboarding · (psk|oauth) · TLS 1.2|ccf-unknown-id'], { CAPIF_TARGET: target });
+      const address = pathToFileURL(join(checkout.folder, 'reports/out/index.html')).href;
+      const browser = await openBrowser();
+      const noise: string[] = [];
+      await use({
+        open: async (options = {}) => {
+          const page = await browser.newPage(options);
+          page.on('request', ({ url }) => url() !== address && noise.push(`asks for ${url()}`));
+          page.on('pageerror', ({ message }) => noise.push(message));
+          page.on('console', (message) => ['error', 'warning'].includes(message.type()) && noise.push(message.text()));
+          await page.goto(address);
+          return page;
+        },
+      });
+      await browser.close();
+      expect(noise).toEqual([]);
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+});
+
+test.skip(browserPath() === undefined, NO_BROWSER);
+test.describe.configure({ mode: 'default', timeout: 90_000 });
+
+const FAILING = /^play-\d+-S6-torn-down$/;
+
+test('the first stop of the keyboard leads to the step that failed', async ({ report }) => {
+  const page = await report.open({ viewport: { width: 1280, height: 800 } });
+  await page.keyboard.press('Tab');
+  await expect(page.locator(':focus')).toHaveText('Skip to the first failure: S6-torn-down');
+  await page.keyboard.press('Enter');
+  const check = page.locator(':focus');
+  await expect(check).toHaveAttribute('id', FAILING);
+  await expect(check).toBeInViewport({ ratio: 1 });
+  await expect(check).toContainText('fail');
+  await expect(check).toContainText('the session still open');
+  // On from there: the evidence opens under it, and an entry of it.
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(check.locator('.evidence pre').first()).toContainText(/^DELETE \/api-invoker-management/);
+  await expect(check.locator('.evidence pre').first()).toBeInViewport();
+});
+
+test('the eye finds it: at the top, in the matrix and in the diagram', async ({ report }) => {
+  const page = await report.open({ viewport: { width: 1280, height: 800 } });
+  await expect(page.locator('.headline')).toContainText('1 failed');
+  await expect(page.locator('.headline')).toBeInViewport();
+  await expect(page.getByRole('link', { name: 'S6-torn-down', exact: true })).toBeInViewport();
+  await page.getByRole('link', { name: 'fail: S6-torn-down in ccf-offboarding' }).click();
+  await expect(page.locator(':focus')).toHaveAttribute('id', FAILING);
+  const diagrams = page.getByRole('img', { name: /^Sequence diagram of ccf-offboarding · psk · TLS 1\.2: failed$/ });
+  await expect(diagrams).toBeVisible();
+  await expect(diagrams.locator('.failing .title')).toHaveText('no teardown by the CCF');
+  await expect(diagrams.locator('.band')).toHaveCount(1);
+});
+
+test('what holds is closed, and drawn when it is opened', async ({ report }) => {
+  const page = await report.open();
+  const good = page.locator('details.play', { hasText: 'ccf-unknown-id' });
+  await expect(good).not.toHaveAttribute('open');
+  await good.locator('summary').first().click();
+  await expect(good.getByRole('img', { name: /^Sequence diagram of ccf-unknown-id/ })).toBeVisible();
+  await good.getByText(/^The whole recording: \d+ entries$/).click();
+  await expect(good.locator('.evidence > ol > li').first()).toBeVisible();
+});
+
+test('filters and search leave what fits, say how many, and a link brings back what they hid', async ({ report }) => {
+  const page = await report.open();
+  const shown = page.locator('#shown');
+  const checks = page.locator('li.check:visible');
+  await expect(shown).toHaveText('3 of 3 shown');
+  await page.getByLabel('verdict').selectOption('fail');
+  await expect(shown).toHaveText('2 of 3 shown');
+  await expect(checks).toHaveCount(2);
+  await page.getByLabel('method').selectOption('psk');
+  await expect(shown).toHaveText('1 of 3 shown');
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await expect(shown).toHaveText('3 of 3 shown');
+  await page.getByLabel('step', { exact: true }).selectOption('4');
+  await expect(checks).toHaveCount(4);
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await page.getByLabel('search').fill('UNKNOWN-id refused');
+  await expect(shown).toHaveText('1 of 3 shown');
+  await page.getByLabel('search').fill('no such word');
+  await expect(page.getByText('No playing fits the filters.')).toBeVisible();
+  await page.getByRole('link', { name: 'S6-torn-down', exact: true }).click();
+  await expect(page.locator(':focus')).toHaveAttribute('id', FAILING);
+  await expect(shown).toHaveText('3 of 3 shown');
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1280, 390]) {
+    test(`axe finds nothing serious, ${colorScheme}, ${width} pixels wide`, async ({ report }) => {
+      const page = await report.open({ colorScheme, viewport: { width, height: 800 }, bypassCSP: true });
+      await page.getByRole('button', { name: 'Open shown' }).click();
+      await page.locator('.check .evidence summary').first().click();
+      await page.addScriptTag({ path: AXE });
+      const violations: { id: string; impact: string; nodes: string[] }[] = await page.evaluate(
+        'axe.run().then(({ violations }) => violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.slice(0, 3).map(({ html }) => html) })))',
+      );
+      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+      const wide = await page.evaluate('document.documentElement.scrollWidth');
+      expect(wide).toBeLessThanOrEqual(width);
+    });
+  }
+}
+
+test('on paper the filters are gone and the diagrams fit', async ({ report }) => {
+  const page = await report.open({ viewport: { width: 720, height: 1000 } });
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await expect(page.locator('#filters')).toBeHidden();
+  const diagram = page.locator('.diagram').first();
+  expect((await diagram.boundingBox())?.width).toBeLessThanOrEqual(720);
+  expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
+});

@@ -1,0 +1,17 @@
+import { expect, test } from '@playwright/test';
+import { missingShards } from '../../../reports/shards.ts';
+
+const reason = 'none of its tests is there; merge the blobs of all shards';
+
+test('a run without shards, and one with all of them, miss none', () => {
+  expect(missingShards([])).toEqual([]);
+  expect(missingShards(['2/3', '1/3', '3/3', '2/3'])).toEqual([]);
+});
+
+test('every shard without a test is named', () => {
+  expect(missingShards(['2/4', '2/4'])).toEqual([
+    { test: 'shard 1 of 4', reason },
+    { test: 'shard 3 of 4', reason },
+    { test: 'shard 4 of 4', reason },
+  ]);
+});
