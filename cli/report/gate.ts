@@ -1,9 +1,9 @@
 /** `gate`: closes for what a policy does not let pass. */
 import { type Command, InvalidArgumentError } from 'commander';
-import { gateReasons, POLICIES, type Policy, type Reason } from '../../reports/gate.ts';
+import { gateReasons, POLICIES, type Policy } from '../../reports/gate.ts';
 import { headline } from '../../reports/headline.ts';
 import { oneLine } from '../../reports/outcome.ts';
-import { EXIT_CODES, type ExitCode } from '../run/exit-code.ts';
+import { exitCodeOfReasons } from '../run/exit-code.ts';
 import { REPORT, readReport } from './read.ts';
 
 export function addGate(program: Command): void {
@@ -33,15 +33,7 @@ async function gate(path: string, { policy }: { readonly policy: readonly Policy
   for (const { because, text } of reasons) console.log(oneLine(`${because}: ${text}`));
   console.log(oneLine(headline(report)));
   console.log(`Gate (${policy.join(', ')}): ${reasons.length === 0 ? 'open' : 'closed'}`);
-  process.exitCode = exitCodeOf(reasons);
-}
-
-/** An error of the harness makes every other judgement doubtful, and a breach stays one in an incomplete run. */
-export function exitCodeOf(reasons: readonly Reason[]): ExitCode {
-  const is = (kind: Reason['because']) => reasons.some(({ because }) => because === kind);
-  if (is('harness-error')) return EXIT_CODES.harnessError;
-  if (is('not-conformant')) return EXIT_CODES.notConformant;
-  return is('incomplete') ? EXIT_CODES.incomplete : EXIT_CODES.conformant;
+  process.exitCode = exitCodeOfReasons(reasons);
 }
 
 function policies(text: string): Policy[] {

@@ -1,5 +1,6 @@
 /** What must be true before offboarding can mean anything: onboarded invokers, subscribed AEFs, security contexts that work. */
 import { type Aef, startAef } from '../../simulators/aef/aef.ts';
+import { AccessTokenRsp } from '../../simulators/capif/security.ts';
 import type { ServiceApi } from '../../simulators/capif/service-api.ts';
 import { type ApiInvoker, createInvoker } from '../../simulators/invoker/invoker.ts';
 import type { HttpExchange } from '../../simulators/wire/facts.ts';
@@ -103,9 +104,20 @@ export async function secureInvokers(stage: Stage): Promise<void> {
     if (stage.method !== 'oauth') continue;
     await record(stage, 'token', subject, async () => {
       const bare = await invoker.requestToken({ withSecret: false });
-      if (classify(bare).outcome === 'accepted' || invoker.snapshot().onboardingSecret === undefined) return told(bare);
-      return told(await invoker.requestToken({ withSecret: true }));
+      const enough = classify(bare).outcome === 'accepted' || invoker.snapshot().onboardingSecret === undefined;
+      const exchange = enough ? bare : await invoker.requestToken({ withSecret: true });
+      return { ...told(exchange), facts: lifetimeIn(exchange) ?? {} };
     });
+  }
+}
+
+/** RFC 6749 5.1; an unexpired token that is refused was refused for itself. In seconds. */
+function lifetimeIn({ response }: HttpExchange): Outcome['facts'] {
+  try {
+    const { expires_in: expiresIn } = AccessTokenRsp.parse(JSON.parse(response?.body ?? ''));
+    return { expiresIn };
+  } catch {
+    return {};
   }
 }
 

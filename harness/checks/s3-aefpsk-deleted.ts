@@ -1,8 +1,8 @@
 import type { Check } from './check.ts';
-import { allGone } from './reasoning/gone.ts';
+import { deletedByCcf } from './reasoning/forgotten-by-ccf.ts';
 
 export const check: Check = {
   requirement: 'S3-aefpsk-deleted',
   expected: "the AEF's GET of the authentication information to yield no AEFPSK of the offboarded API invoker",
-  judge: (context) => allGone(context, ['aefpsk']),
+  judge: (context) => deletedByCcf(context, 'aefpsk', 'aefpsk'),
 };

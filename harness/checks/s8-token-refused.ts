@@ -9,7 +9,7 @@ export const check: Check = {
   requirement: 'S8-token-refused',
   expected: 'the AEF to refuse an access token of the offboarded API invoker that has not expired',
   judge(context) {
-    const finding = accessDeleted(context);
+    const finding = accessDeleted(context, 'access-token');
     const notification = notified(context);
     if (isFinding(notification) || finding.outcome !== 'holds' || isUnexpired(context, notification)) return finding;
     const seen = `${finding.seen}, with nothing to show that the access token had not merely expired`;

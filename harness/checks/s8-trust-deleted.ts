@@ -5,5 +5,5 @@ import { accessDeleted } from './reasoning/service-access.ts';
 export const check: Check = {
   requirement: 'S8-trust-deleted',
   expected: 'the AEF to refuse mutual TLS, or the request on it, with the certificate of the offboarded API invoker',
-  judge: accessDeleted,
+  judge: (context) => accessDeleted(context),
 };

@@ -2,16 +2,41 @@
 import { parseApiRoot } from '../../simulators/capif/api-root.ts';
 import { type Failure, WireError } from '../../simulators/wire/facts.ts';
 import { connect } from '../../simulators/wire/tls-client.ts';
-import type { CcfTarget, Target } from '../target/target.ts';
+import { openTarget } from '../surroundings/open.ts';
+import { NotUnderWay } from '../surroundings/surroundings.ts';
+import type { AefTarget, CcfTarget, InvokerTarget, Target } from '../target/target.ts';
 
 /** One sentence for each thing that is wrong, naming the field of the target file to change; empty when the run can begin. */
 export async function preflight(target: Target): Promise<string[]> {
-  if (target.role !== 'ccf') return [];
+  if (target.role === 'reference') return [];
+  if (target.role !== 'ccf') return await rehearse(target);
   const { capif, onboarding } = target.endpoints;
   const fields: [string, string][] = [['endpoints.capif', capif]];
   if (onboarding !== capif) fields.push(['endpoints.onboarding', onboarding]);
   const answers = await Promise.all(fields.map(([field, url]) => reach(target, field, url)));
   return answers.filter((answer) => answer !== undefined);
+}
+
+/**
+ * An AEF is started once, and an API invoker made to onboard once, at a CCF of ours: what fails here would fail in every scenario. The
+ * hooks that end it are run too, so that the run proper begins afresh.
+ */
+async function rehearse(target: AefTarget | InvokerTarget): Promise<string[]> {
+  const underTest = openTarget(target);
+  const [method = 'oauth'] = target.claims.methods;
+  const [tls = '1.2'] = target.claims.tls;
+  try {
+    const wanted = { scenario: 'preflight', underTest: target.role, method, tls, requires: {} } as const;
+    const surroundings = await underTest.get(wanted);
+    if (surroundings.role !== 'invoker' || !surroundings.invoker.can('onboard')) return [];
+    const { ok, detail } = await surroundings.invoker.run('onboard', {});
+    return ok ? [] : [`${target.file} hooks.onboard: ${detail.split('\n', 1)[0]}`];
+  } catch (error) {
+    if (error instanceof NotUnderWay) return [error.message];
+    throw error;
+  } finally {
+    await underTest.close();
+  }
 }
 
 async function reach(target: CcfTarget, field: string, url: string): Promise<string | undefined> {

@@ -58,8 +58,10 @@ export async function wait(
 /** Where everything was gone at once there is nothing to wait for; where not, it is looked for again when it must be. */
 async function settle(stage: Stage, now: () => number, delay: (ms: number) => Promise<void>): Promise<void> {
   if (stage.surroundings.role !== 'invoker') {
-    const accepted = new EvidenceView(stage.recorder.timeline).probes('victim', 'at-answer').some(isAccepted);
-    if (accepted) await untilDeleted(stage, now, delay);
+    const view = new EvidenceView(stage.recorder.timeline);
+    const stored = isStored(view);
+    if (stored || view.probes('victim', 'at-answer').some(isAccepted)) await untilDeleted(stage, now, delay);
+    if (stored) await scanAfter(stage);
     return;
   }
   if (!keepsSomething(stage)) return;
@@ -80,10 +82,12 @@ function keepsSomething({ recorder, claims, timing, method }: Stage): boolean {
   const leaving = left(context);
   if ('outcome' in leaving) return false;
   const { given, answeredAt } = leaving;
-  const stored = context.evidence
-    .residues(...CREDENTIALS)
-    .some(({ phase, places }) => phase === 'settled' && places.length > 0);
-  return stored || presented(context, given).some(({ at }) => at > answeredAt);
+  return isStored(context.evidence) || presented(context, given).some(({ at }) => at > answeredAt);
+}
+
+/** Some credential was found in the target's storage after the offboarding. */
+function isStored(view: EvidenceView): boolean {
+  return view.residues(...CREDENTIALS).some(({ phase, places }) => phase === 'settled' && places.length > 0);
 }
 
 /** Waits until deletion must be in effect, and records it. */

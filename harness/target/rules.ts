@@ -49,7 +49,7 @@ export function breaches(file: TargetFile, has: (path: Path) => boolean, schema:
     path,
     message: `${dotted(path)}: has no meaning for ${role}; remove it`,
   }));
-  return [...lacking, ...superfluous, ...dialect(file, has), ...destination(file)];
+  return [...lacking, ...superfluous, ...provider(file, has), ...dialect(file, has), ...destination(file)];
 }
 
 /** By what our nodes are let in at a CCF under test. */
@@ -59,10 +59,21 @@ const CREDENTIALS: readonly Path[] = [
 ];
 
 function credentials({ role, dialect }: TargetFile): readonly (readonly Path[])[] {
-  if (role !== 'ccf') return [];
-  const { credential, needs } = DIALECTS[dialect].provision;
-  const own = needs.map((key): Path => ['identity', 'provider', key]);
-  return [...(credential === 'configured' ? CREDENTIALS : []), ...own].map((path) => [path]);
+  return role === 'ccf' && DIALECTS[dialect].provision.credential === 'configured'
+    ? CREDENTIALS.map((path) => [path])
+    : [];
+}
+
+/** What the dialect's own services want to be told. */
+function provider({ role, dialect }: TargetFile, has: (path: Path) => boolean): Breach[] {
+  const needs = role === 'ccf' ? Object.entries(DIALECTS[dialect].provision.needs) : [];
+  return needs
+    .map(([key, example]) => ({ path: ['identity', 'provider', key], key, example }))
+    .filter(({ path }) => !has(path))
+    .map(({ path, key, example }) => ({
+      path,
+      message: `${dotted(path)}: is missing, and dialect ${dialect} needs it; add ${key}: "${example}"`,
+    }));
 }
 
 function dialect({ role, dialect }: TargetFile, has: (path: Path) => boolean): Breach[] {

@@ -5,7 +5,7 @@ import type { Dialect } from './dialect.ts';
 export const CAPIFCORE: Dialect = {
   name: 'capifcore',
   provision: {
-    needs: [],
+    needs: {},
     credential: 'not-asked-for',
     // Nobody looks at it, but TS 29.222 wants a `regSec`, and so does capifcore.
     admit: async () => randomToken(),

@@ -39,8 +39,8 @@ export interface Applicant {
 
 /** Provisioning: what comes before the first CAPIF message. */
 export interface Provision {
-  /** The keys of `identity.provider` without which it cannot be done. */
-  readonly needs: readonly string[];
+  /** The keys of `identity.provider` without which it cannot be done, each with an example. */
+  readonly needs: Readonly<Record<string, string>>;
   /** Whether a credential of the operator's is shown at onboarding and registration, as TS 33.122 6.1 has it. */
   readonly credential: 'configured' | 'obtained' | 'not-asked-for';
   /**

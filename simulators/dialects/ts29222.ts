@@ -4,7 +4,7 @@ import { type Dialect, NotAdmitted } from './dialect.ts';
 export const TS29222: Dialect = {
   name: 'ts29222',
   provision: {
-    needs: [],
+    needs: {},
     credential: 'configured',
     async admit({ credential }) {
       if (credential === undefined) throw new NotAdmitted('no credential for onboarding or registration is configured');

@@ -20,7 +20,7 @@ export const BROKEN_BY_AEF: Readonly<Record<AefFault, Expected>> = {
   'refetches-late': { breaks: ['S8-no-refetch'] },
   'forgets-everybody': {
     breaks: ['S8-others-intact'],
-    untold: ['S8-token-refused', 'S9-others-open', 'S10-idempotent'],
+    untold: ['S9-others-open', 'S10-idempotent'],
   },
   'keeps-connection-open': { breaks: ['S9-torn-down'], untold: ['S9-close-notify'] },
   'closes-only-when-idle': {

@@ -38,6 +38,9 @@ function report(told: Told = {}): Conformance {
     reason: 'z',
     clause: 'c',
     evidence: [],
+    ...(known && {
+      known: { entry: 1, reason: 'being mended', issue: 'https://tracker.example/7', expires: '2030-01-01' },
+    }),
   };
   const base = { id: 'ccf-x', title: 't', file: 'f', underTest: 'ccf', method: 'psk', tls: '1.2', verdict };
   const play = {
@@ -66,7 +69,7 @@ function report(told: Told = {}): Conformance {
     startedAt: null,
     durationMs: 0,
     summary: { ...counts, complete, unjudged: 0, checks: NONE, scenarios: NONE },
-    incompleteBecause: [],
+    incompleteBecause: complete ? [] : ['No scenario judged 1 requirement of the tested roles.'],
     requirements: played ? [row] : [],
     unjudged: [],
     scenarios: played ? [play] : [],
@@ -84,7 +87,7 @@ const CASES: readonly (readonly [string, Conformance | undefined, number | null,
   ['a shall is broken and not all was looked at', report({ verdict: 'fail', complete: false }), 1, 1],
   ['a shall is broken, as was known', report({ verdict: 'fail', known: true }), 0, 0],
   ['nothing is wrong, and Playwright failed', report(), 1, 4],
-  ['a shall could not be told', report({ verdict: 'inconclusive' }), 1, 1],
+  ['a shall could not be told', report({ verdict: 'inconclusive' }), 1, 3],
   ['a part was filtered out', report({ complete: false }), 0, 3],
   ['the harness failed', report({ verdict: 'error', complete: false }), 1, 4],
   ['a test broke beside a failure', report({ verdict: 'fail', errors: ['a test'] }), 1, 4],
@@ -102,6 +105,7 @@ test('run again: what failed, could not be told or was not played', () => {
   const title = 'ccf-x · psk · TLS 1.2';
   expect(failedTitles(report())).toEqual([]);
   expect(failedTitles(report({ verdict: 'warn', level: 'should' }))).toEqual([]);
+  expect(failedTitles(report({ verdict: 'fail', known: true }))).toEqual([]);
   for (const verdict of ['fail', 'error', 'inconclusive'] as const)
     expect(failedTitles(report({ verdict }))).toEqual([title]);
   expect(failedTitles(report({ notPlayed: ['ccf-y · pki · TLS 1.3'], errors: ['the run'] }))).toEqual([

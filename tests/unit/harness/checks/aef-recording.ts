@@ -2,8 +2,9 @@
  * A whole notification of an AEF under test as the engine would record it: by default that of a compliant AEF, and with every deviation that a
  * test asks for. Times are milliseconds; those of endings count from the acknowledgement.
  */
-import type { NotificationCase } from '../../../../harness/evidence/view.ts';
+
 import type { Phase, ProbeEntry, Subject, Timeline } from '../../../../harness/evidence/timeline.ts';
+import type { NotificationCase } from '../../../../harness/evidence/view.ts';
 import type { Ending } from './play.ts';
 import { BYSTANDER, VICTIM, WINDOW } from './recording.ts';
 import { type ExchangeLike, TimelineBuilder } from './timeline-builder.ts';

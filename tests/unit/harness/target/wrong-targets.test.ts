@@ -43,6 +43,24 @@ const WRONG: [text: string, ...problems: string[]][] = [
     '3:10 dialect: the built-in nodes speak ts29222, not capifcore; remove it',
   ],
   [
+    other('invoker', 'hooks: { trigger: { exec: go } }\ndialect: opencapif\n'),
+    '4:10 dialect: role invoker is tested with a CAPIF core function that speaks ts29222, not opencapif; remove it',
+  ],
+  // what a dialect needs, and what it has no use for
+  [
+    `${EXAMPLE}dialect: opencapif\n`,
+    `5:1 identity.provider.register: is missing, and dialect opencapif needs it; add register: "https://register.example:8084"`,
+    `5:1 identity.provider.username: is missing, and dialect opencapif needs it; add username: "\${OPENCAPIF_USER}"`,
+    `5:1 identity.provider.password: is missing, and dialect opencapif needs it; add password: "\${OPENCAPIF_PASSWORD}"`,
+    '6:25 identity.onboardingCredential: has no meaning for dialect opencapif; remove it',
+    '7:27 identity.registrationCredential: has no meaning for dialect opencapif; remove it',
+  ],
+  [
+    `${EXAMPLE}dialect: capifcore\n`,
+    '6:25 identity.onboardingCredential: has no meaning for dialect capifcore; remove it',
+    '7:27 identity.registrationCredential: has no meaning for dialect capifcore; remove it',
+  ],
+  [
     other('aef', 'endpoints: { serviceApi: https://aef:1, capif: https://ccf:1 }\n'),
     '3:48 endpoints.capif: has no meaning for role aef; remove it',
   ],
