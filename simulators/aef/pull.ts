@@ -23,24 +23,40 @@ const Context = z.looseObject({
 });
 type Entry = z.infer<typeof Context>['securityInfo'][number];
 
+const EVERYTHING: TrustedInvokerQuery = { authenticationInfo: true, authorizationInfo: true };
+
+/** Answers that say something about the invoker or the AEF; others are about the question. */
+const TELLING: readonly number[] = [200, 401, 403, 404, 410];
+
 /**
  * Asks the CCF, with the AEF's certificate, for an invoker's security context.
  * @throws WireError when it can't be reached.
  */
 export async function readTrustedInvoker(
+  aef: Pick<AefNode, 'options' | 'registration'>,
+  apiInvokerId: string,
+  query: TrustedInvokerQuery,
+): Promise<HttpExchange> {
+  const exchange = await askFor(aef, apiInvokerId, query);
+  const { onlyAsAWhole } = dialectOf(aef.options).secure;
+  const { response } = exchange;
+  if (onlyAsAWhole === undefined || response === undefined || TELLING.includes(response.status)) return exchange;
+  if (isDeepStrictEqual(query, EVERYTHING)) return exchange;
+  aef.options.onTolerated?.(onlyAsAWhole, exchange.connection);
+  return await askFor(aef, apiInvokerId, EVERYTHING);
+}
+
+async function askFor(
   { options, registration }: Pick<AefNode, 'options' | 'registration'>,
   apiInvokerId: string,
   query: TrustedInvokerQuery,
 ): Promise<HttpExchange> {
-  const otherwise = dialectOf(options).secure.query;
-  const asked = otherwise?.asked(query) ?? query;
   const { exchange } = await ask(options, options.ccfRoot, {
     purpose: 'trusted invoker',
     method: 'GET',
-    path: below(options.ccfRoot, paths.trustedInvoker(apiInvokerId, asked)),
+    path: below(options.ccfRoot, paths.trustedInvoker(apiInvokerId, query)),
     identity: registration.aef.identity,
   });
-  if (otherwise && !isDeepStrictEqual(asked, query)) options.onTolerated?.(otherwise.deviation, exchange.connection);
   return exchange;
 }
 
@@ -51,7 +67,7 @@ export async function readTrustedInvoker(
  */
 export async function pull(node: AefNode, apiInvokerId: string): Promise<HttpExchange> {
   const ticket = node.trust.ticket(apiInvokerId);
-  const exchange = await readTrustedInvoker(node, apiInvokerId, { authenticationInfo: true, authorizationInfo: true });
+  const exchange = await readTrustedInvoker(node, apiInvokerId, EVERYTHING);
   const status = exchange.response?.status ?? 500;
   if (status < 500) {
     node.trust.settle(ticket, status === 200 ? trusted(node, apiInvokerId, exchange) : undefined);

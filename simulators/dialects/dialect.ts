@@ -4,7 +4,6 @@
  * Our nodes speak TS 29.222 to the letter; what a dialect holds is only what has to be said, or put up with, otherwise. A node takes its
  * dialect from its options and asks it at the point where the difference is, so that the procedures stay readable.
  */
-import type { TrustedInvokerQuery } from '../capif/paths.ts';
 import type { ConnectOptions } from '../wire/types.ts';
 
 /** The families that are known. */
@@ -60,11 +59,8 @@ export interface Onboard {
 
 /** Security contexts. */
 export interface Secure {
-  /** What to ask in order to be answered; the deviation, where it is not what was wanted. */
-  readonly query?: {
-    readonly asked: (wanted: TrustedInvokerQuery) => TrustedInvokerQuery;
-    readonly deviation: Deviation;
-  };
+  /** It may fail when an AEF asks for less than all that it holds of an API invoker: then all is asked for. */
+  readonly onlyAsAWhole?: Deviation | undefined;
 }
 
 /** Event subscriptions. */

@@ -14,14 +14,11 @@ export const OPENCAPIF: Dialect = {
   },
   onboard: {},
   secure: {
-    query: {
-      asked: () => ({ authenticationInfo: true, authorizationInfo: true }),
-      deviation: {
-        id: 'both-flags',
-        statement:
-          'the CCF answers GET of a security context only when authenticationInfo and authorizationInfo are both true; our AEF asked for both, whatever it wanted to know',
-        clause: 'TS 29.222 A.6 (both query parameters are optional)',
-      },
+    onlyAsAWhole: {
+      id: 'both-flags',
+      statement:
+        'the CCF failed on GET of a security context that did not ask for both authenticationInfo and authorizationInfo; our AEF asked again, for both',
+      clause: 'TS 29.222 A.6 (both query parameters are optional)',
     },
   },
   subscribe: {},

@@ -15,8 +15,8 @@ type Via = Applicant['via'];
 /** `register`: its URL, e.g. `https://register:8084`. `username` and `password`: of a user, who need not be there yet if an administrator is. */
 export const REGISTER_NEEDS = {
   register: 'https://register.example:8084',
-  username: '${OPENCAPIF_USER}',
-  password: '${OPENCAPIF_PASSWORD}',
+  username: `\${OPENCAPIF_USER}`,
+  password: `\${OPENCAPIF_PASSWORD}`,
 };
 
 const Token = z.looseObject({ access_token: z.string().min(1) });

@@ -24,7 +24,7 @@ const test = base.extend<object, { report: Report }>({
       await use({
         open: async (options = {}) => {
           const page = await browser.newPage(options);
-          page.on('request', ({ url }) => url() !== address && noise.push(`asks for ${url()}`));
+          page.on('request', (request) => request.url() !== address && noise.push(`asks for ${request.url()}`));
           page.on('pageerror', ({ message }) => noise.push(message));
           page.on('console', (message) => ['error', 'warning'].includes(message.type()) && noise.push(message.text()));
           await page.goto(address);

@@ -98,12 +98,14 @@ test('the merge of three shards is the unsharded report', async ({ checkout }) =
   for (const [index, name] of (await readdir(blobs)).toSorted().toReversed().entries()) {
     await rename(join(blobs, name), join(blobs, `${index}.zip`));
   }
-  await checkout.merge('blobs');
+  const reversed = await checkout.merge('blobs');
+  expect(reversed.code, reversed.output).toBe(0);
   const again = await checkout.reports();
   for (const name of files(merged)) expect(again.get(name), name).toBe(merged.get(name));
 
   await rm(join(blobs, '1.zip'));
-  const { conformance } = await checkout.merge('blobs');
+  const { conformance, code, output } = await checkout.merge('blobs');
+  expect(code, output).toBe(0);
   const missing = 'shard 2 of 3 was not played: none of its tests is there; merge the blobs of all shards';
   expect(conformance?.incompleteBecause).toContainEqual(expect.stringContaining(missing));
 });

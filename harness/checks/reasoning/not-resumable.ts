@@ -3,6 +3,7 @@ import type { CheckContext } from '../check.ts';
 import { deviates, holds, isFinding, notApplicable, unclear } from '../findings.ts';
 import type { Finding } from '../judgement.ts';
 import { gone } from './gone.ts';
+import type { ProbeRecord } from '../../evidence/view.ts';
 import { type After, probeAfter, worked } from './probe.ts';
 import type { Offboarding } from './success.ts';
 
@@ -22,6 +23,7 @@ export function notResumable(
   if (!claims.sessionResumption && control?.facts.resumed !== true) return notApplicable('sessionResumption: false');
   if (isFinding(act)) return act;
   const settled = probeAfter(evidence, name, 'victim', act);
+  if (neverResumed(control, settled)) return { ...notApplicable(NONE_GIVEN), seen: `${control?.seen} before`, evidence: seqs(control, settled) };
   if (worked(control) && settled?.outcome === 'accepted' && settled.facts.resumed !== true) {
     // Served by a full handshake: a matter of the credential, which rows of their own judge.
     return settled.facts.resumed === false

@@ -36,6 +36,7 @@ function play(latencies: Play['latencies'], underTest: Play['underTest'] = 'ccf'
     ...common,
     startedAt: '2026-01-31T12:00:00.000Z',
     durationMs: 1,
+    steps: [],
     underTest,
     ...(latencies && { latencies }),
   };

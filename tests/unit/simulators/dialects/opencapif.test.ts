@@ -65,7 +65,7 @@ test('a wrong password is told as what it is, without the password', async () =>
   await expect(refused).rejects.not.toThrow('not-the-password');
 });
 
-test('an AEF asks for both flags, says that it had to, and lets the AMF deregister', async () => {
+test('an AEF that is failed for asking less asks for both flags, says that it had to, and lets the AMF deregister', async () => {
   const tolerated: string[] = [];
   const aef = await aefOf(({ id }) => tolerated.push(id));
   expect((await aef.subscribe()).response?.status).toBe(201);
