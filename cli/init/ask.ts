@@ -1,7 +1,7 @@
 /** Questions of `init`, put to a person at a terminal. */
 
 import { basename } from 'node:path';
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import { ROLES, type Role } from '../../scenarios/requirements/ledger.ts';
 import { CliProblem } from '../problem.ts';
 import type { Answers } from './target-text.ts';
@@ -24,11 +24,18 @@ export async function complete(given: Given, ask: Ask | undefined): Promise<Answ
   return { role, name, url, ca };
 }
 
-/** A terminal to ask at, for the time of `use`. */
+/** A terminal to ask at, for the time of `use`. What is typed ahead counts; when the input ends, nothing is answered and nothing done. */
 export async function atTerminal<Result>(use: (ask: Ask) => Promise<Result>): Promise<Result> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const lines = terminal[Symbol.asyncIterator]();
   try {
-    return await use(async (question) => (await terminal.question(question)).trim() || undefined);
+    return await use(async (question) => {
+      terminal.setPrompt(question);
+      terminal.prompt();
+      const { done, value } = await lines.next();
+      if (done) throw new CliProblem('init: the input ended before all was asked; nothing was written', 2);
+      return value.trim() || undefined;
+    });
   } finally {
     terminal.close();
   }

@@ -36,7 +36,10 @@ export type Finding =
       readonly seen: string;
       readonly evidence: readonly number[];
     }
-  /** Only ever through a claim in the target; `claim` names it, e.g. `sessionResumption: false`. */
+  /**
+   * Only ever through a claim in the target, or where the ledger's control says so of what the target doesn't do at all; `claim` names it, e.g.
+   * `sessionResumption: false`.
+   */
   | {
       readonly outcome: 'not-applicable';
       readonly claim: string;

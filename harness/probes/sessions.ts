@@ -91,7 +91,9 @@ async function resume(
     if (given !== undefined) resumable.set(kind, given);
   }
   const session = resumable.get(kind);
-  if (session === undefined) return { outcome: 'wrong-cause', seen: `no ${kind} was given`, facts: { resumed: false } };
+  if (session === undefined) {
+    return { outcome: 'wrong-cause', seen: `no ${kind} was given`, facts: { resumed: false, given: false } };
+  }
   const again = await open(self, { tickets, resume: session });
   const resumed = again.facts?.resumed === true;
   const result = classify(await ask(self, again));

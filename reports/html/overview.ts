@@ -104,12 +104,15 @@ function notProved(report: Conformance): Markup {
   const notes = (title: string, list: readonly Note[]): Part =>
     list.length > 0 &&
     markup`<details><summary>${title}: ${list.length}</summary><ul>${list.map(({ test, reason }) => markup`<li>${test}: ${reason}</li>`)}</ul></details>`;
+  const { tolerated = [] } = report;
   const parts: Part[] = [
     report.incompleteBecause.length > 0 &&
       markup`<p>This run is <strong>incomplete</strong>:</p><ul>${report.incompleteBecause.map((why) => markup`<li>${why}</li>`)}</ul>`,
     unjudged.length > 0 && markup`<p>Judged by no scenario:</p><ul>${unjudged}</ul>`,
     untold.length > 0 && markup`<p>Could not be told, for the reasons above: ${enumerate(untold)}.</p>`,
     ruledOut.length > 0 && markup`<p>Ruled out by claims of the target: ${enumerate(ruledOut)}.</p>`,
+    tolerated.length > 0 &&
+      markup`<p>Tolerated to proceed, against the specification; no verdict rests on it:</p><ul>${tolerated.map(({ id, statement, clause }) => markup`<li><code>${id}</code> ${statement} (${clause})</li>`)}</ul>`,
     notes('Not played', report.notPlayed),
     notes('Not to be played', report.skipped),
   ];

@@ -59,7 +59,10 @@ function wordsOf(play) {
 function reveal() {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!target) return;
-  if (target.closest('[hidden]')) form.reset();
+  if (target.closest('[hidden]')) {
+    form.reset();
+    filter();
+  }
   for (let around = target.closest('details'); around; around = around.parentElement?.closest('details') ?? null) {
     around.open = true;
   }

@@ -27,7 +27,7 @@ export interface CcfAnswer {
  */
 export async function ask(options: AefOptions, root: string, request: CcfRequest): Promise<CcfAnswer> {
   const { host, port, tls } = parseApiRoot(root);
-  const { minVersion, maxVersion, alpn, servername, timeoutMs, observer, label, ccfTrust, verify = 'host' } = options;
+  const { minVersion, maxVersion, alpn, servername, timeoutMs, label, ccfTrust, verify = 'host' } = options;
   const { identity, purpose, ...http } = request;
   const bound = request.timeoutMs ?? timeoutMs;
   const session = await connect({
@@ -36,7 +36,8 @@ export async function ask(options: AefOptions, root: string, request: CcfRequest
     ...(alpn && { alpn }),
     ...(servername && { servername }),
     ...(bound && { timeoutMs: bound }),
-    observer,
+    headers: options.headers,
+    observer: options.observer,
     label: `${label}: ${purpose}`,
     host,
     port,

@@ -17,7 +17,7 @@ import { dialectOf } from './options.ts';
 export interface NotificationEndpoint {
   /** Path that only the CCF is told. */
   readonly path: string;
-  /** Listens, on the port given or one that the system chooses. */
+  /** Listens, on the port given or one of those that the AEF may use. */
   open(port?: number): Promise<Listener>;
 }
 
@@ -34,10 +34,10 @@ export async function createNotificationEndpoint(node: AefNode, serviceApi: List
   const identity = options.impostor ? await foreignIdentity(node) : registration.aef.identity;
   return {
     path,
-    open: (port = 0) =>
+    open: (port) =>
       listen({
         host: options.host ?? '127.0.0.1',
-        port,
+        port: port ?? options.ports,
         label: notificationLabel(options.label),
         ...node.behaviour.tls.listener,
         ...(secured && { identity, trust: [options.ccfTrust].flat(), clientCertificate: 'optional' as const }),

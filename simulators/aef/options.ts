@@ -2,13 +2,13 @@ import type { KnownSecurityMethod } from '../capif/publish.ts';
 import type { SecretSink } from '../capif/secret.ts';
 import type { Dialect, ToleranceSink } from '../dialects/dialect.ts';
 import { TS29222 } from '../dialects/ts29222.ts';
-import type { ConnectOptions } from '../wire/types.ts';
+import type { ConnectOptions, TlsIdentity } from '../wire/types.ts';
 import type { AefFault } from './faults.ts';
 import type { AefVariant } from './variants.ts';
 
 /** How an API exposing function is set up. TLS preferences, and `timeoutMs` for each step, apply to its own connections to the CCF. */
 export interface AefOptions
-  extends Pick<ConnectOptions, 'minVersion' | 'maxVersion' | 'alpn' | 'servername' | 'timeoutMs' | 'observer'> {
+  extends Pick<ConnectOptions, 'minVersion' | 'maxVersion' | 'alpn' | 'servername' | 'timeoutMs' | 'headers' | 'observer'> {
   /** Where the CCF serves providers, e.g. `https://127.0.0.1:40443`. */
   readonly ccfRoot: string;
   /** Where it registers providers; default {@link AefOptions.ccfRoot}. */
@@ -19,6 +19,8 @@ export interface AefOptions
   readonly verify?: 'host' | 'chain' | undefined;
   /** Entitles to register a provider domain (`regSec`); undefined where the dialect obtains one, or needs none. */
   readonly registrationCredential?: string | undefined;
+  /** Shown in TLS at registration, where the CCF wants to know even there who asks. Default: nothing is. */
+  readonly registrationIdentity?: TlsIdentity | undefined;
   /** What the CCF says otherwise than TS 29.222. Default: nothing. */
   readonly dialect?: Dialect | undefined;
   /** What the dialect's own services want, see {@link Dialect}. Secrets among it. */
@@ -29,6 +31,8 @@ export interface AefOptions
   readonly label: string;
   /** Address to listen on; default 127.0.0.1. */
   readonly host?: string | undefined;
+  /** The ports that it may listen on, of which it needs two; default: the system chooses. */
+  readonly ports?: readonly number[] | undefined;
   /** Address or FQDN under which others reach it; default {@link AefOptions.host}. */
   readonly advertise?: string | undefined;
   /** How CAPIF-3 is protected: by TLS, or by NDS/IP below plain HTTP (TS 33.122 6.6). Default `mutual-tls`. */

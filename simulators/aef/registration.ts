@@ -74,6 +74,7 @@ export async function register(options: AefOptions, hosts: readonly string[]): P
     purpose: 'registration',
     method: 'POST',
     path,
+    identity: options.registrationIdentity,
     headers: { 'content-type': JSON_TYPE, authorization: `Bearer ${credential}` },
     body: JSON.stringify(request),
   });
@@ -97,11 +98,12 @@ export async function register(options: AefOptions, hosts: readonly string[]): P
 
 /** What goes with the registration, as Bearer token and as `regSec`. */
 async function admission(options: AefOptions): Promise<string> {
-  const { label, ccfTrust, verify, timeoutMs, observer, provider = {}, registrationCredential, onSecret } = options;
+  const { label, ccfTrust, verify, timeoutMs, provider = {}, registrationCredential, onSecret } = options;
   const via = {
     label: `${label}: admission`,
     trust: [ccfTrust].flat(),
-    observer,
+    headers: options.headers,
+    observer: options.observer,
     ...(verify && { verify }),
     ...(timeoutMs && { timeoutMs }),
   };

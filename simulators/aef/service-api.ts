@@ -17,7 +17,7 @@ import { pull } from './pull.ts';
 /** How long a client that was turned away may take to close its own end. */
 const TURNED_AWAY_BOUND_MS = 1000;
 
-/** Serves the API on a port that the system chooses. */
+/** Serves the API, on a port of its own. */
 export function serveApi(node: AefNode): Promise<Listener> {
   const { options, registration, callers, methods, behaviour } = node;
   const idle = behaviour.tls.idleMs === undefined ? undefined : new IdleWatch(behaviour.tls.idleMs);
@@ -25,6 +25,7 @@ export function serveApi(node: AefNode): Promise<Listener> {
   const turnedAway = new Set<ConnectionId>();
   return listen({
     host: options.host ?? '127.0.0.1',
+    port: options.ports,
     label: `${options.label}: service API`,
     ...behaviour.tls.listener,
     identity: registration.aef.identity,

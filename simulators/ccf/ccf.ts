@@ -8,6 +8,7 @@ import { type Answer, allRoutes, answerBy, openRoutes } from './answering.ts';
 import { CONFORMANT } from './behaviour.ts';
 import { createNode, type NodeOptions } from './create-node.ts';
 import { CRL_PATH } from './crl.ts';
+import { asForwarded } from './forwarded.ts';
 import { identify } from './identity.ts';
 import type { CcfNode, CcfTls } from './node.ts';
 import { Accounts } from './opencapif/accounts.ts';
@@ -20,14 +21,21 @@ export type { OffboardingFailure } from './directions.ts';
 export interface CcfOptions extends Omit<NodeOptions, 'openCapif'> {
   /** How it is provisioned and addressed. Default `ts29222`. */
   readonly dialect?: 'ts29222' | 'opencapif' | undefined;
-  /** Default 0: the system chooses. */
-  readonly port?: number | undefined;
+  /** Default 0: the system chooses. Of several, the first that is free. */
+  readonly port?: number | readonly number[] | undefined;
+  /**
+   * URL of a proxy that terminates TLS in front of it: then it serves plain HTTP, calls itself by that URL, and believes what the proxy says of
+   * the client (forwarded.ts). Nobody but the proxy may reach it. Default: TLS is its own.
+   */
+  readonly behindProxy?: string | undefined;
 }
 
 /** A CCF that is up. */
 export interface Ccf {
   /** `https://127.0.0.1:PORT`: CAPIF-1e, CAPIF-3, CAPIF-4 and CAPIF-5. */
   readonly apiRoot: string;
+  /** Where it listens itself: another place than {@link apiRoot} behind a proxy. */
+  readonly address: { readonly host: string; readonly port: number };
   /** Where onboarding, registration and CRL are, if not below {@link apiRoot}. */
   readonly onboardingRoot?: string;
   /** The CA of everything CAPIF, PEM. */
@@ -58,7 +66,7 @@ export async function startCcf(options: CcfOptions = {}): Promise<Ccf> {
   const accounts = options.dialect === 'opencapif' ? new Accounts() : undefined;
   let closed = false;
   const tls: CcfTls = {
-    apiRoot: () => rootOf(ports.main, options.advertise),
+    apiRoot: () => options.behindProxy ?? rootOf(ports.main, options.advertise),
     sessionsOf: (fingerprints) =>
       (ports.main?.connections() ?? []).filter(({ facts }) => {
         return facts?.peer.by === 'certificate' && fingerprints.includes(facts.peer.fingerprint);
@@ -73,8 +81,11 @@ export async function startCcf(options: CcfOptions = {}): Promise<Ccf> {
   };
   const node = await createNode({ ...options, openCapif: accounts }, tls);
   const separate = node.behaviour.tls.separateOnboardingPort;
+  // A single port is that of CAPIF-1e.
+  const several = typeof options.port === 'object' ? { port: options.port } : {};
   ports.main = await listen({
     ...portOptions(node, answerBy(node, allRoutes(node))),
+    ...(options.behindProxy !== undefined && behindProxy(answerBy(node, allRoutes(node)))),
     ...(options.host !== undefined && { host: options.host }),
     ...(options.port !== undefined && { port: options.port }),
     label: node.label,
@@ -84,12 +95,14 @@ export async function startCcf(options: CcfOptions = {}): Promise<Ccf> {
   if (separate) {
     ports.onboarding = await listen({
       ...portOptions(node, answerBy(node, openRoutes(node))),
+      ...several,
       ...(options.host !== undefined && { host: options.host }),
       label: `${node.label}: onboarding`,
     });
   }
   if (accounts !== undefined) {
     ports.register = await listen({
+      ...several,
       identity: node.identity,
       observer: node.observer,
       answer: answerBy({ ...node, behaviour: CONFORMANT }, registerRoutes(node, accounts)),
@@ -98,7 +111,8 @@ export async function startCcf(options: CcfOptions = {}): Promise<Ccf> {
     });
   }
   return {
-    apiRoot: rootOf(ports.main, options.advertise),
+    apiRoot: tls.apiRoot(),
+    address: { host: ports.main.host, port: ports.main.port },
     provider: accounts === undefined ? {} : toldOf(accounts, rootOf(ports.register, options.advertise)),
     ...(ports.onboarding && { onboardingRoot: rootOf(ports.onboarding, options.advertise) }),
     trust: node.authority.certificate,
@@ -142,6 +156,15 @@ function portOptions(node: CcfNode, answer: Answer): Omit<ListenOptions, 'label'
       connection.afterAnswer(() => void idle?.used(connection));
       return answer(request, connection);
     },
+  };
+}
+
+/** The proxy's connections are nobody's, and what is idle or turned away there is the proxy's affair. */
+function behindProxy(answer: Answer): Partial<ListenOptions> {
+  return {
+    identity: undefined,
+    onConnection: () => {},
+    answer: (request, connection) => answer(request, asForwarded(request, connection)),
   };
 }
 

@@ -33,7 +33,7 @@ export interface Applicant {
   /** What the dialect's own services want, by the names of {@link Provision.needs}. Secrets among it. */
   readonly provider: Readonly<Record<string, string>>;
   /** How the dialect's own services are reached; label and observer make them evidence like any other. */
-  readonly via: Pick<ConnectOptions, 'trust' | 'verify' | 'timeoutMs' | 'observer' | 'label'>;
+  readonly via: Pick<ConnectOptions, 'trust' | 'verify' | 'timeoutMs' | 'headers' | 'observer' | 'label'>;
 }
 
 /** Provisioning: what comes before the first CAPIF message. */

@@ -69,10 +69,12 @@ export async function onboard(node: InvokerNode, entitlement?: string): Promise<
 
 /** The Bearer token to onboard with. */
 async function admission(node: InvokerNode): Promise<string> {
-  const { label, trust, verify, timeoutMs, observer, provider = {}, onboardingCredential, onSecret } = node.options;
+  const { label, trust, verify, timeoutMs, headers, observer, provider = {}, ...options } = node.options;
+  const { onboardingCredential, onSecret } = options;
   const via = {
     label: `${label}: admission`,
     trust: [trust].flat(),
+    headers,
     observer,
     ...(verify && { verify }),
     ...(timeoutMs && { timeoutMs }),

@@ -1,7 +1,7 @@
 import type { SecretSink } from '../capif/secret.ts';
 import type { Dialect, ToleranceSink } from '../dialects/dialect.ts';
 import { TS29222 } from '../dialects/ts29222.ts';
-import type { ConnectOptions } from '../wire/types.ts';
+import type { ConnectOptions, TlsIdentity } from '../wire/types.ts';
 import type { InvokerBehaviour } from './behaviour.ts';
 import type { InvokerFault } from './faults.ts';
 import type { InvokerCredentials, InvokerState } from './state.ts';
@@ -12,7 +12,7 @@ import type { InvokerVariant } from './variants.ts';
  * `timeoutMs` bounds each connection and each exchange.
  */
 export interface InvokerOptions
-  extends Pick<ConnectOptions, 'minVersion' | 'maxVersion' | 'alpn' | 'servername' | 'timeoutMs' | 'observer'> {
+  extends Pick<ConnectOptions, 'minVersion' | 'maxVersion' | 'alpn' | 'servername' | 'timeoutMs' | 'headers' | 'observer'> {
   /** Where the CCF serves CAPIF-1e, e.g. `https://127.0.0.1:40443`. */
   readonly apiRoot: string;
   /** Where it onboards; default {@link InvokerOptions.apiRoot}. */
@@ -29,6 +29,8 @@ export interface InvokerOptions
   readonly aefServername?: string | undefined;
   /** Bearer token that entitles to onboard; undefined where the dialect obtains one, or needs none. */
   readonly onboardingCredential?: string | undefined;
+  /** Shown in TLS at onboarding, where the CCF wants to know even there who asks. Default: nothing is. */
+  readonly onboardingIdentity?: TlsIdentity | undefined;
   /** What the CCF says otherwise than TS 29.222. Default: nothing. */
   readonly dialect?: Dialect | undefined;
   /** What the dialect's own services want, see {@link Dialect}. Secrets among it. */

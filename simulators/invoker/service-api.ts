@@ -62,7 +62,7 @@ function dial(
   { host, port, trust: ownTrust }: ServiceApi,
   wished: Partial<ConnectOptions>,
 ): Promise<ClientSession> {
-  const { label, trust, aefTrust = trust, aefVerify = 'host', aefServername, timeoutMs, observer } = options;
+  const { label, trust, aefTrust = trust, aefVerify = 'host', aefServername, timeoutMs, headers, observer } = options;
   return connect({
     label: `${label}: service API (${how})`,
     ...(timeoutMs && { timeoutMs }),
@@ -72,6 +72,7 @@ function dial(
     port,
     trust: [aefTrust, ownTrust ?? []].flat(),
     verify: aefVerify,
+    headers,
     observer,
   });
 }

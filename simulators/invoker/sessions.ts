@@ -25,12 +25,13 @@ export async function openSession(node: InvokerNode, wished: SessionOptions = {}
 }
 
 /**
- * Opens a session in which the CCF alone is authenticated: there is no certificate before onboarding (TS 33.122 6.1).
+ * Opens a session in which the CCF alone is authenticated: there is no certificate before onboarding (TS 33.122 6.1), unless the operator
+ * gave one for this purpose.
  * @throws WireError when it does not come about.
  */
 export async function openOnboardingSession(node: InvokerNode): Promise<ClientSession> {
-  const { onboardingRoot, apiRoot, label } = node.options;
-  return await dial(onboardingRoot ?? apiRoot, node, { label: `${label}: onboarding` });
+  const { onboardingRoot, apiRoot, label, onboardingIdentity: identity } = node.options;
+  return await dial(onboardingRoot ?? apiRoot, node, { label: `${label}: onboarding`, identity });
 }
 
 /**
@@ -45,13 +46,14 @@ type Dialled = Partial<ConnectOptions> & { readonly label: string };
 
 function dial(root: string, { options, behaviour }: InvokerNode, wished: Dialled): Promise<ClientSession> {
   const { host, port, tls } = parseApiRoot(root);
-  const { minVersion, maxVersion, alpn, servername, timeoutMs, observer, trust, verify = 'host' } = options;
+  const { minVersion, maxVersion, alpn, servername, timeoutMs, headers, observer, trust, verify = 'host' } = options;
   return connect({
     ...(minVersion && { minVersion }),
     ...(maxVersion && { maxVersion }),
     ...(alpn && { alpn }),
     ...(servername && { servername }),
     ...(timeoutMs && { timeoutMs }),
+    headers,
     observer,
     trust: [trust].flat(),
     verify: behaviour.tls.verifiesCcf ? verify : 'nothing',

@@ -73,8 +73,9 @@ export class TappedClientSession implements ClientSession {
     return this.#tap.ends.length === 0;
   }
 
-  async request(options: HttpRequestOptions): Promise<HttpExchange> {
+  async request(asked: HttpRequestOptions): Promise<HttpExchange> {
     const authority = this.#authority;
+    const options = { ...asked, headers: { ...this.#options.headers, ...asked.headers } };
     const answer = await this.#exchange(authority, options);
     const exchange: HttpExchange = {
       kind: 'exchange',

@@ -2,6 +2,7 @@ import { constants } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TLSSocket, type TlsOptions } from 'node:tls';
+import { bind } from './bind.ts';
 import { captureOf } from './capture.ts';
 import { monotonicNow } from './clock.ts';
 import type { Failure, HandshakeFacts } from './facts.ts';
@@ -24,7 +25,11 @@ const ALERTS = {
   certificateRequired: 116,
 } as const;
 
-/** Listens on a TCP port and serves HTTP over TLS on it (plain HTTP without `identity`). */
+/**
+ * Listens on a TCP port and serves HTTP over TLS on it (plain HTTP without `identity`).
+ *
+ * @throws {Error} of the system, e.g. with code EADDRINUSE, when it cannot; `NoFreePort` when none of several ports is free.
+ */
 export async function listen(options: ListenOptions): Promise<Listener> {
   const { label, observer } = options;
   const open = new Map<Tap, AcceptedConnection | undefined>();
@@ -85,8 +90,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     } else tls.secure(tap);
   }
 
-  server.listen(options.port ?? 0, options.host ?? '127.0.0.1');
-  await once(server, 'listening');
+  await bind(server, options.host ?? '127.0.0.1', [options.port ?? 0].flat());
   const address = server.address() as AddressInfo;
   return {
     host: address.address,

@@ -56,6 +56,8 @@ export interface ConnectOptions {
   readonly alpn?: readonly ('h2' | 'http/1.1')[];
   /** Bound on TCP connect plus handshake. Default 5000 ms. */
   readonly timeoutMs?: number;
+  /** Sent with every request; a request's own headers come before them. Names in lower case. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly observer?: WireObserver | undefined;
 }
 
@@ -122,8 +124,8 @@ export interface ServerConnection {
 export interface ListenOptions {
   /** Default 127.0.0.1. */
   readonly host?: string;
-  /** Default 0: the system chooses. */
-  readonly port?: number;
+  /** Default 0: the system chooses. Of several, the first that is free. */
+  readonly port?: number | readonly number[] | undefined;
   readonly label: string;
   /** Absent: bare TCP, plain HTTP. */
   readonly identity?: TlsIdentity | undefined;

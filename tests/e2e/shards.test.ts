@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
 
-/** The clause from end to end for each role, with two methods. Sharding deals out tests, whatever they play. */
-const PART = ['-g', '(ccf|aef|invoker)-offboarding · (psk|oauth) · TLS 1\\.2'];
-const PLAYINGS = 6;
+/** The clause from end to end for each role. Sharding deals out tests, whatever they play. */
+const PART = ['-g', '(ccf|aef|invoker)-offboarding · oauth · TLS 1\\.2'];
+const PLAYINGS = 3;
 const SHARDS = 3;
 
 /**
@@ -60,7 +60,7 @@ function allureOf(reports: ReadonlyMap<string, string>): string[] {
 }
 
 test('the merge of three shards is the unsharded report', async ({ checkout }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(400_000);
   const whole = await checkout.play(PART);
   expect(whole.code, whole.output).toBe(0);
   expect(whole.conformance?.scenarios.length).toBe(PLAYINGS);
@@ -95,7 +95,8 @@ test('the merge of three shards is the unsharded report', async ({ checkout }) =
   expect(checksOf(merged.get('index.html') ?? '').length).toBe(checks?.length);
 
   // The same blobs in another order: the same bytes, of times too.
-  for (const [index, name] of (await readdir(blobs)).toSorted().toReversed().entries()) {
+  const zips = (await readdir(blobs)).filter((name) => name.endsWith('.zip'));
+  for (const [index, name] of zips.toSorted().toReversed().entries()) {
     await rename(join(blobs, name), join(blobs, `${index}.zip`));
   }
   const reversed = await checkout.merge('blobs');

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Entry } from '../../../harness/evidence/timeline.ts';
 import { Conformance, conformanceOf } from '../../../reports/conformance.ts';
+import { htmlReport } from '../../../reports/html/report.ts';
 import { summaryMarkdown } from '../../../reports/summary.ts';
 import { toleratedLines } from '../../../reports/tolerated.ts';
 import { check, META, record } from './records.ts';
@@ -42,6 +43,11 @@ test('it stands in the summary and at the end of the run, with its clause, and c
     /^Tolerated to proceed: created: the CCF does created .* \(TS 29\.222 8\.3\.3\.2\)$/,
   );
   expect(report.summary.pass).toBe(1);
+});
+
+test('the page has it under what was not proved', () => {
+  const page = htmlReport(conformanceOf([one, other], META), [one, other]);
+  expect(page).toMatch(/Tolerated to proceed[^]*<code>put<\/code> the CCF does put/);
 });
 
 test('a target by the letter has nothing of it in its report', () => {

@@ -30,6 +30,8 @@ export interface AefPlay {
   readonly sessions?: boolean;
   readonly parallel?: boolean;
   readonly bystanderSession?: boolean;
+  /** Connections that were used and said to end with their answer; `victim`: that invoker's alone. */
+  readonly spent?: 'everybody' | 'victim';
   /** False: nothing is waited for beyond what came. */
   readonly waits?: boolean;
   /** Changes of a probe, e.g. `{ 'settled victim service-api': { outcome: 'accepted' } }`. */
@@ -39,6 +41,18 @@ export interface AefPlay {
   readonly token?: Readonly<Record<string, number>>;
   readonly legacy?: boolean | 'absent';
 }
+
+/** An AEF that ends every connection with its answer (`Connection: close`). */
+export const SPENT: AefPlay = {
+  spent: 'everybody',
+  victimEnds: [{ signal: 'close_notify', ms: -30 }],
+  parallelEnds: [{ signal: 'close_notify', ms: -30 }],
+  bystanderEnds: [{ signal: 'close_notify', ms: -30 }],
+  probes: {
+    'settled victim service-parallel': { outcome: 'refused', facts: { stillOpen: false } },
+    'settled bystander service-open-session': { outcome: 'refused', facts: { stillOpen: false } },
+  },
+};
 
 const AT_LAST: readonly (readonly [Subject, string])[] = [
   ['victim', 'trusted-invoker'],
@@ -66,8 +80,13 @@ export function aefRecording(play: AefPlay = {}): Timeline {
 
 function openSessions(builder: TimelineBuilder, play: AefPlay): void {
   if (play.sessions === false) return;
-  const open = (ms: number, action: string, subject: Subject, connection: string) =>
-    builder.at(ms).connection(connection).action(action, subject, { connection });
+  const open = (ms: number, action: string, subject: Subject, connection: string) => {
+    const spent = play.spent === 'everybody' || play.spent === subject;
+    builder
+      .at(ms)
+      .connection(connection)
+      .action(action, subject, { connection, ...(spent && { spent }) });
+  };
   if (play.bystanderSession !== false) open(60, 'open-service-session', 'bystander', 'c3');
   open(110, 'open-service-session', 'victim', 'c1');
   if (play.parallel !== false) open(112, 'open-parallel-service-session', 'victim', 'c2');

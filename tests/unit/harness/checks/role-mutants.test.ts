@@ -30,7 +30,7 @@ const AEF_MUTANTS: Readonly<Record<string, readonly [AefPlay, readonly string[]]
   'accepts TLS 1.1': [{ legacy: true }, ['S0-tls-version']],
   'keeps the credential': [
     { probes: { 'at-answer victim service-api': kept, 'settled victim service-api': kept } },
-    [...DELETION, 'S10-after-deletion'],
+    DELETION,
   ],
   'fetches it again': [{ probes: { 'settled victim service-api': kept } }, [...DELETION, 'S8-no-refetch']],
   'serves a resumed session': [

@@ -10,7 +10,18 @@ judgingAef('S10-after-deletion', [
   ['too close to tell', ends(20), 'not-observable'],
   ['torn down 200 ms later', ends(200), 'breached', /200 ms after/],
   ['never torn down, which another row judges', { victimEnds: [] }, 'holds'],
-  ['still accepted', at({ outcome: 'accepted', seen: '200' }), 'breached', /200/],
+  ['still accepted, and refused later', at({ outcome: 'accepted', seen: '200' }), 'breached', /200/],
+  [
+    'accepted then and ever after, which the rows of step 8 judge',
+    {
+      probes: {
+        'at-answer victim service-api': { outcome: 'accepted' },
+        'settled victim service-api': { outcome: 'accepted' },
+      },
+    },
+    'precondition-failed',
+    /nothing deleted at all/,
+  ],
   ['silence while a bystander is served', at({ facts: { silent: true } }), 'holds'],
   ['503', at({ outcome: 'wrong-cause', seen: '503' }), 'wrong-cause'],
   ['not tried', { probes: { 'at-answer victim service-api': 'absent' } }, 'no-traffic'],

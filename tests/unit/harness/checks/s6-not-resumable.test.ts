@@ -4,6 +4,13 @@ import { WITHOUT_SUCCESS } from './presuppositions.ts';
 
 const settled = 'settled victim resumption';
 const notBefore = { 'control victim resumption': { outcome: 'accepted', facts: { resumed: false } } } as const;
+const nothingGiven = {
+  'control victim resumption': {
+    outcome: 'wrong-cause',
+    seen: 'no ticket was given',
+    facts: { resumed: false, given: false },
+  },
+} as const;
 const none = { sessionResumption: false };
 
 judging('S6-not-resumable', [
@@ -66,7 +73,18 @@ judging('S6-not-resumable', [
     { probes: { [settled]: { outcome: 'not-available', seen: 'no ticket' } } },
     'not-observable',
   ],
-  ['claimed, and not resumed before', { probes: notBefore }, 'precondition-failed'],
+  ['claimed, but a full handshake before', { probes: notBefore }, 'not-applicable', /neither before/],
+  ['claimed, but nothing given to resume by', { probes: nothingGiven }, 'not-applicable', /no ticket was given/],
+  [
+    'not resumed before, but resumed and served afterwards',
+    { probes: { ...notBefore, [settled]: { outcome: 'accepted', facts: { resumed: true } } } },
+    'precondition-failed',
+  ],
+  [
+    'claimed, and the attempt before failed',
+    { probes: { 'control victim resumption': { outcome: 'wrong-cause', seen: '503', facts: { resumed: false } } } },
+    'precondition-failed',
+  ],
   ['claimed, and never tried before', { probes: { 'control victim resumption': 'absent' } }, 'precondition-failed'],
   [
     'resumed before, but not served',

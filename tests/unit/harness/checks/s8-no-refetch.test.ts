@@ -26,8 +26,22 @@ judgingAef('S8-no-refetch', [
   ['the CCF not asked', probes({ 'settled victim trusted-invoker': 'absent' }), 'precondition-failed'],
   ['not tried at the acknowledgement', probes({ 'at-answer victim service-api': 'absent' }), 'no-traffic'],
   [
-    'silence at the acknowledgement',
+    'silence at the acknowledgement, others being served',
     probes({ 'at-answer victim service-api': { facts: { silent: true } } }),
+    'holds',
+  ],
+  [
+    'silence at the acknowledgement, and then let in',
+    probes({ ...back, 'at-answer victim service-api': { facts: { silent: true } } }),
+    'breached',
+  ],
+  [
+    'silence at the acknowledgement, of an AEF that serves nobody',
+    probes({
+      'at-answer victim service-api': { facts: { silent: true } },
+      'settled bystander service-api': { outcome: 'wrong-cause', seen: 'closed' },
+      'settled bystander service-open-session': { outcome: 'wrong-cause', seen: 'closed' },
+    }),
     'wrong-cause',
   ],
   ['not served before', probes({ 'control victim service-api': 'absent' }), 'precondition-failed'],

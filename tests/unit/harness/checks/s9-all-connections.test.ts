@@ -1,3 +1,4 @@
+import { SPENT } from './aef-recording.ts';
 import { judgingAef, WITHOUT_NOTIFICATION } from './role-judging.ts';
 
 const open = (outcome: string) => ({
@@ -13,6 +14,7 @@ judgingAef('S9-all-connections', [
   ['the other failing for another reason', open('wrong-cause'), 'wrong-cause'],
   ['none', { parallel: false }, 'no-traffic'],
   ['ended before the notification', { parallelEnds: [{ signal: 'fin', ms: -10 }] }, 'precondition-failed'],
+  ['none left: each had ended with its answer', SPENT, 'holds', /none was left/],
   ['not served before', { probes: { 'control victim service-parallel': 'absent' } }, 'precondition-failed'],
   [
     'the other served, and never acknowledged',

@@ -1,3 +1,4 @@
+import { SPENT } from './aef-recording.ts';
 import { judgingAef, WITHOUT_NOTIFICATION } from './role-judging.ts';
 
 const use = (change: object, more: object = {}) => ({
@@ -15,6 +16,18 @@ judgingAef('S9-others-open', [
     /together/,
   ],
   ['refused', use({ outcome: 'refused', seen: '401' }), 'breached', /401/],
+  [
+    'refused on a connection that stayed open, which S8-others-intact judges',
+    use({ outcome: 'refused', seen: '401', facts: { stillOpen: true } }),
+    'precondition-failed',
+    /S8-others-intact/,
+  ],
+  ['none, since each ends with its answer', SPENT, 'holds', /none to keep/],
+  [
+    "the victim's ended with its answer, the bystander's did not",
+    use({ outcome: 'refused', facts: { stillOpen: false } }, { ...SPENT, spent: 'victim', bystanderEnds: [] }),
+    'breached',
+  ],
   [
     'refused, but never shown to be served',
     {

@@ -1,3 +1,4 @@
+import { SPENT } from './aef-recording.ts';
 import type { Ending } from './play.ts';
 import { judgingAef, WITHOUT_NOTIFICATION } from './role-judging.ts';
 
@@ -31,5 +32,12 @@ judgingAef('S9-torn-down', [
     /idle limit/,
   ],
   ['late, and the bystander had never used its connection', { victimEnds: end(3_000) }, 'wrong-cause'],
+  ['none left: each had ended with its answer', SPENT, 'holds', /none was left/],
+  ['said to end with its answer, and left open', { ...SPENT, victimEnds: [] }, 'breached', /still open/],
+  [
+    'said to end with its answer, and ended by ourselves',
+    { ...SPENT, victimEnds: end(-30, 'fin', 'self') },
+    'precondition-failed',
+  ],
   ['no connection', { sessions: false }, 'precondition-failed'],
 ]);

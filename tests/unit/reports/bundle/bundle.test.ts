@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
+import { CompactSign } from 'jose';
 import { type Files, pack, unpack } from '../../../../reports/bundle/archive.ts';
 import { BundleProblem, bundleOf, filesOfRun } from '../../../../reports/bundle/bundle.ts';
 import { MANIFEST, manifestText, SIGNATURE } from '../../../../reports/bundle/manifest.ts';
@@ -135,6 +136,25 @@ test('a manifest made to fit changed files is not signed any more', async () => 
     files.set(MANIFEST, Buffer.from(manifestText(files)));
   });
   expect(problems).toEqual(['the signature is not by this key over this manifest']);
+});
+
+test('no other signature by the same key passes for one over a manifest, nor one without a key', async () => {
+  const signedAs = (make: (manifest: Uint8Array) => Promise<string> | string) => async () => {
+    const files = new Map(unpack(await bundleOf((await filesOf()).files, ED25519.privateKey)));
+    const [head, , signature] = (await make(files.get(MANIFEST) ?? new Uint8Array())).split('.');
+    files.set(SIGNATURE, Buffer.from(`${head}..${signature}\n`));
+    return (await verify(pack(files), ED25519.publicKey)).problems;
+  };
+  const header = (fields: object) => Buffer.from(JSON.stringify(fields)).toString('base64url');
+  const other = signedAs((manifest) =>
+    new CompactSign(manifest).setProtectedHeader({ alg: 'EdDSA', typ: 'JWT' }).sign(ED25519.privateKey),
+  );
+  expect(await other()).toEqual(['the signature was made for something else than a bundle']);
+  expect(await signedAs(() => `${header({ alg: 'none' })}..x`)()).toHaveLength(1);
+  expect(await signedAs(() => `${header({ alg: 'HS256' })}..x`)()).toEqual([
+    'the signature is not by this key: it was not made with EdDSA',
+  ]);
+  expect(await signedAs(() => 'garbage')()).toEqual(['the signature is not by this key over this manifest']);
 });
 
 test('a manifest that says otherwise than the report is noticed without a signature, too', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { startAef } from '../../../../simulators/aef/aef.ts';
 import { DiscoveredAPIs } from '../../../../simulators/capif/publish.ts';
-import { serviceApisOf } from '../../../../simulators/capif/service-api.ts';
+import { helloPath, serviceApisOf } from '../../../../simulators/capif/service-api.ts';
 import { type Ccf, startCcf } from '../../../../simulators/ccf/ccf.ts';
 import { aefOf, breachesIn, callerOf, Events, invokerOf, requestsIn } from '../nodes.ts';
 
@@ -16,7 +16,7 @@ test('its API is discovered as it is served', async () => {
   const invoker = invokerOf(ccf);
   await invoker.onboard();
   const found = serviceApisOf(DiscoveredAPIs.parse(JSON.parse((await invoker.discover()).response?.body ?? '')));
-  expect(found).toContainEqual(aef.serviceApi);
+  expect(found).toContainEqual({ ...aef.serviceApi, path: helloPath(aef.serviceApi) });
   expect((await aef.publish()).response?.status).toBe(200);
   await aef.close();
 });

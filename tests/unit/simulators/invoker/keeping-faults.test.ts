@@ -51,15 +51,6 @@ const KEPT: Partial<Record<InvokerFault, Kept>> = {
       expect(attempt).toMatchObject({ request: { method: 'GET', target }, response: { status: 401 } });
     },
   },
-  'keeps-service-auth': {
-    method: 'PKI',
-    memory: ({ context }) => ({ context }),
-    files: () => ['security-context.json'],
-    presented(attempt) {
-      expect(attempt).toMatchObject({ request: { method: 'GET' }, response: { status: 401 } });
-      expect(newestCaller()).toEqual({ by: 'nothing' });
-    },
-  },
   'keeps-certificate': {
     method: 'PKI',
     memory: ({ certificate }) => ({ certificate }),
@@ -182,6 +173,7 @@ for (const version of ['TLSv1.2', 'TLSv1.3'] as const) {
     const subject = `CN=${invoker.apiInvokerId}`;
     await invoker.offboard();
     expect(invoker.snapshot()).toEqual(NOTHING);
+    expect(await invoker.actAgain('PKI', aef.serviceApi)).toMatchObject({ acted: true, attempts: [{}] });
     await lax.close();
     const handshakes = seen.all.flatMap((event) => (event.kind === 'handshake' ? [event.facts] : []));
     expect(handshakes.at(-1)).toMatchObject({ resumed: true, peer: { subject } });

@@ -1,0 +1,16 @@
+import { readdirSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { CA, load } from './example.ts';
+
+const folder = new URL('../../../../targets/', import.meta.url);
+const ENV = { CAPIFCORE_CA: CA, OPENCAPIF_CA: CA, OPENCAPIF_USER: 'somebody', OPENCAPIF_PASSWORD: 'let-somebody-in' };
+
+for (const dialect of ['capifcore', 'opencapif']) {
+  test(`the ready-made target of ${dialect} needs nothing but its environment`, () => {
+    expect(readdirSync(folder)).toContain(`${dialect}.yaml`);
+    const path = new URL(`${dialect}.yaml`, folder).pathname;
+    expect(load(path, ENV)).toMatchObject({ role: 'ccf', dialect });
+    const [problem] = [load(path, {})].flat();
+    expect(problem).toMatch(/environment variable/);
+  });
+}
