@@ -23,6 +23,7 @@ export function invokerOptions(stage: Stage, label: string): InvokerOptions {
     ...towardsCcf(stage),
     trust: ccf.trust,
     onboardingCredential: ccf.onboardingCredential,
+    onboardingIdentity: ccf.client,
     label,
     pskIdentity: claims.pskIdentity,
     interfaceInformation: claims.interfaceInformation,
@@ -57,8 +58,10 @@ export function registering(stage: Stage, label: string): AefOptions {
     alpn: claims.http,
     ccfTrust: ccf.trust,
     registrationCredential: ccf.registrationCredential,
+    registrationIdentity: ccf.client,
     label,
     host: ccf.listen.host,
+    ports: ccf.listen.ports,
     advertise: ccf.listen.advertise,
     capif3: claims.capif3,
     notifier: 'verified',
@@ -66,7 +69,7 @@ export function registering(stage: Stage, label: string): AefOptions {
 }
 
 /** How every node of ours meets the CCF, and whom it tells of what it sees and makes. */
-function towardsCcf({ ccf, timing, recorder, secrets }: Stage) {
+function towardsCcf({ ccf, timing, recorder, secrets, headers }: Stage) {
   return {
     dialect: DIALECTS[ccf.dialect],
     provider: ccf.provider,
@@ -74,6 +77,7 @@ function towardsCcf({ ccf, timing, recorder, secrets }: Stage) {
     verify: ccf.verify,
     ...(ccf.servername === undefined ? {} : { servername: ccf.servername }),
     timeoutMs: timing.answer,
+    headers,
     observer: recorder.observe,
     onSecret: keepIn(secrets),
   };

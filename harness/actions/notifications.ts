@@ -67,7 +67,7 @@ async function send(stage: Stage, { case: kind, sender, identity, about }: Sendi
 }
 
 function dial(
-  { surroundings, recorder, timing, claims }: Stage,
+  { surroundings, recorder, timing, claims, headers }: Stage,
   destination: string,
   label: string,
   identity: TlsIdentity | undefined,
@@ -85,6 +85,7 @@ function dial(
     identity,
     alpn: claims.http,
     timeoutMs: timing.answer,
+    headers,
     observer: recorder.observe,
   });
 }

@@ -121,7 +121,7 @@ function told(kind: OffboardingCase, exchange: HttpExchange, path: string): Outc
 }
 
 function stranger(stage: Stage, identity: TlsIdentity | undefined): Promise<ClientSession> {
-  const { ccf, timing, recorder, claims, tls } = stage;
+  const { ccf, timing, recorder, claims, tls, headers } = stage;
   const { host, port } = parseApiRoot(ccf.apiRoot);
   return connect({
     host,
@@ -135,6 +135,7 @@ function stranger(stage: Stage, identity: TlsIdentity | undefined): Promise<Clie
     maxVersion: tls,
     alpn: claims.http,
     timeoutMs: timing.answer,
+    headers,
     observer: recorder.observe,
   });
 }

@@ -11,7 +11,7 @@ export const crl: Probe = {
   harmless: true,
   control: true,
   ask: async ({ stage, subject, observer }) => {
-    const { claims, ccf, timing } = stage;
+    const { claims, ccf, timing, headers } = stage;
     if (claims.crl === false) return notAvailable('the target claims no CRL');
     const certificate = role(stage, subject).invoker.snapshot().certificate?.certificate;
     if (certificate === undefined) return notAvailable('the invoker was given no certificate');
@@ -28,6 +28,7 @@ export const crl: Probe = {
       verify,
       ...named,
       timeoutMs: timing.answer,
+      headers,
       observer,
     });
     const exchange = await session.request({ method: 'GET', path: `${url.pathname}${url.search}` });

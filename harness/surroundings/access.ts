@@ -1,4 +1,6 @@
 import type { DialectName } from '../../simulators/dialects/dialect.ts';
+import type { TlsIdentity } from '../../simulators/wire/types.ts';
+import type { Listen } from '../target/target.ts';
 
 /** How a CCF under test is reached, whatever started it. */
 export interface CcfAccess {
@@ -17,6 +19,10 @@ export interface CcfAccess {
   readonly dialect: DialectName;
   /** What the dialect's own services want. Secrets among it. */
   readonly provider: Readonly<Record<string, string>>;
+  /** Shown in TLS at onboarding and registration, PEM. Secret. */
+  readonly client?: TlsIdentity | undefined;
   /** Where our nodes listen, and the name by which the CCF reaches them. */
-  readonly listen: { readonly host: string; readonly advertise: string };
+  readonly listen: Listen;
+  /** It is there when the run is over, and so is what we leave in it. */
+  readonly outlivesUs: boolean;
 }

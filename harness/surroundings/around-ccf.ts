@@ -18,7 +18,9 @@ export function externalCcf(target: CcfTarget): SurroundingsSource {
     registrationCredential: identity.registrationCredential,
     dialect,
     provider: identity.provider,
+    client: identity.client,
     listen,
+    outlivesUs: true,
   };
   return { get: async () => ({ role: 'ccf', ccf, storage: { places: storage, folder } }), close: async () => {} };
 }

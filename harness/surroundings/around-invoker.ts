@@ -139,6 +139,7 @@ async function startNodes(target: InvokerTarget | ReferenceTarget, tls: Wanted['
       label: 'aef-1',
       host: target.listen.host,
       advertise: target.listen.advertise,
+      ports: target.listen.ports,
       pskIdentity: target.claims.pskIdentity,
       observer: relay.observe,
     });

@@ -15,12 +15,13 @@ export function accessTo(ccf: Ccf, listen: Target['listen']): CcfAccess {
     dialect: 'ts29222',
     provider: {},
     listen,
+    outlivesUs: false,
   };
 }
 
 /** Starts a CCF of ours where a target can reach it. */
 export function startOwnCcf({ listen }: Pick<Target, 'listen'>, options: CcfOptions): Promise<Ccf> {
-  return startCcf({ ...options, host: listen.host, advertise: listen.advertise });
+  return startCcf({ ...options, host: listen.host, advertise: listen.advertise, port: listen.ports });
 }
 
 /** What a hook is told of our CCF. */

@@ -31,6 +31,26 @@ export const tlsVersion = z
   .meta({ title: 'TLS version' })
   .transform((version) => (String(version) === '1.3' ? '1.3' : '1.2'));
 
+const LAST_PORT = 65_535;
+
+/** Ports of our own nodes: a list, or text such as `40000-40009`; a list once read. */
+export const ports = z
+  .union([
+    distinct(z.int().min(1).max(LAST_PORT), [40_000, 40_001]),
+    z
+      .string()
+      .regex(/^\d{1,5}-\d{1,5}$/, 'must be a list of ports, or a range such as 40000-40009, saw {seen}')
+      .transform(portsOf)
+      .refine((range) => range.length > 0, 'must be a range from 1 to 65535 that does not end before it begins'),
+  ])
+  .meta({ title: 'ports', examples: ['40000-40009'] });
+
+function portsOf(range: string): number[] {
+  const [first = 0, last = 0] = range.split('-').map(Number);
+  if (first < 1 || last > LAST_PORT || last < first) return [];
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
+
 /** Nothing here takes longer: a run must end. */
 const LONGEST_MS = 600_000;
 const UNITS = { ms: 1, s: 1000, m: 60_000 } as const;

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { TlsIdentity } from '../../simulators/wire/types.ts';
+import { readIdentity, UnusableIdentity, type WrittenIdentity } from './identity.ts';
 import { type Environment, fillPlaceholders } from './placeholders.ts';
 import { breaches } from './rules.ts';
 import { TargetFile, targetJsonSchema } from './schema.ts';
@@ -59,8 +61,9 @@ export function parseTarget(text: string, { file, folder, env }: TargetOrigin): 
   if (!parsed.success) throw new TargetProblem(schemaProblems(parsed.error, source, SHAPE));
   raise(breaches(parsed.data, source.has, SHAPE), source);
 
-  const { trust } = parsed.data;
-  return assemble(parsed.data, trust && trustOf(trust, folder, source), { file, folder });
+  const { trust, identity } = parsed.data;
+  const client = identity?.client && clientOf(identity.client, folder, source);
+  return assemble(parsed.data, trust && trustOf(trust, folder, source), client, { file, folder });
 }
 
 /** Throws the breaches, each at its place in the file; nothing when there are none. */
@@ -88,18 +91,31 @@ function trustOf(trust: NonNullable<TargetFile['trust']>, folder: string, source
   return { ca, verify, servername };
 }
 
+/** By what our nodes are let in to onboard and register. */
+function clientOf(client: WrittenIdentity, folder: string, source: YamlSource): TlsIdentity {
+  try {
+    return readIdentity(client, folder);
+  } catch (error) {
+    if (!(error instanceof UnusableIdentity)) throw error;
+    const path = ['identity', 'client', error.member];
+    throw new TargetProblem(placed([{ path, message: `${dotted(path)}: ${error.message}` }], source));
+  }
+}
+
 function assemble(
   file: TargetFile,
   trust: Trust | undefined,
+  client: TlsIdentity | undefined,
   origin: { readonly file: string; readonly folder: string },
 ): Target {
-  const { name, dialect, claims, timing, hooks, endpoints } = file;
-  const listen = { host: file.listen.host, advertise: file.listen.advertise ?? file.listen.host };
+  const { name, dialect, claims, timing, hooks, endpoints, identify } = file;
+  const { host, advertise = host, ports } = file.listen;
+  const listen = { host, advertise, ...(ports && { ports }) };
   const storage = file.storage.map((place) =>
     place.path === undefined ? place : { ...place, path: resolve(origin.folder, place.path) },
   );
-  const common = { ...origin, name, dialect, claims, timing, hooks, listen, storage };
-  const identity = { ...file.identity, provider: file.identity?.provider ?? {} };
+  const common = { ...origin, name, dialect, claims, timing, hooks, listen, identify, storage };
+  const identity = { ...file.identity, provider: file.identity?.provider ?? {}, client };
   switch (file.role) {
     case 'ccf': {
       // The rules have seen to these; this tells the compiler, and would tell us if the rules forgot one.

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { DIALECT_NAMES } from '../../simulators/dialects/dialect.ts';
-import { anyUrl, apiRoot, distinct, duration, secret, template, text, tlsVersion } from './fields.ts';
+import { anyUrl, apiRoot, distinct, duration, ports, secret, template, text, tlsVersion } from './fields.ts';
 import { Hooks, StoragePlace } from './hooks.ts';
 import { inputSchema, type JsonSchema } from './yaml/json-schema.ts';
 
@@ -30,6 +30,10 @@ export const Claims = z.strictObject({
       z.literal(false),
     ])
     .default(false),
+  /** The certificates that it issues say where their status is asked for (OCSP). */
+  ocsp: z.boolean().default(false),
+  /** What its access tokens are; `any` claims nothing. */
+  tokens: z.enum(['jwt', 'opaque', 'any']).default('any'),
   /** Where the AEFPSK comes from: derived by Annex A from the TLS session, or provisioned by other means. */
   aefpsk: z.enum(['annex-a', 'provisioned']).default('annex-a'),
   /** The TLS-PSK identity, with `{apiInvokerId}` to be filled in; the specification leaves it open. */
@@ -75,6 +79,15 @@ const Trust = z.strictObject({
   servername: text.optional().meta({ examples: ['capifcore'] }),
 });
 
+const ClientIdentity = z.strictObject({
+  /** PEM, chain and all, or a PKCS#12 file, which may hold the key as well; a file, or PEM text itself. */
+  certificate: certificates.meta({ examples: ['./acme-client.pem'] }),
+  /** Its private key: a PEM file, or PEM text. */
+  key: certificates.optional().meta({ examples: ['./acme-client.key'] }),
+  /** Opens the PKCS#12 file, or the key where it is encrypted. */
+  passphrase: secret('ACME_CLIENT_PASSPHRASE').optional(),
+});
+
 /** The schema of a target file, placeholders replaced. */
 export const TargetFile = z.strictObject({
   name: text.meta({ examples: ['Acme CCF 2.1'] }),
@@ -98,6 +111,8 @@ export const TargetFile = z.strictObject({
       onboardingCredential: secret('ACME_ONBOARD_TOKEN').optional(),
       /** What an API provider domain shows to be registered (regSec). */
       registrationCredential: secret('ACME_REGISTER_SECRET').optional(),
+      /** What our nodes show in TLS where they have no certificate of the CCF's yet: at onboarding and at registration. */
+      client: ClientIdentity.optional().meta({ examples: [{ certificate: './acme-client.pem' }] }),
     })
     .optional(),
   /** Where our simulated nodes listen, and by which name the target reaches them. */
@@ -105,8 +120,12 @@ export const TargetFile = z.strictObject({
     .strictObject({
       host: text.default('127.0.0.1'),
       advertise: text.optional().meta({ examples: ['harness.acme.example'] }),
+      /** The ports that they may use; default: the system chooses. */
+      ports: ports.optional(),
     })
     .prefault({}),
+  /** Our requests say in User-Agent and X-Correlation-ID which scenario of which run they belong to. */
+  identify: z.boolean().default(true),
   claims: Claims.prefault({}),
   timing: Timing.prefault({}),
   hooks: Hooks.prefault({}),

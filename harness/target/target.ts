@@ -1,3 +1,4 @@
+import type { TlsIdentity } from '../../simulators/wire/types.ts';
 import type { Hooks, StoragePlace } from './hooks.ts';
 import type { Claims, TargetFile, Timing } from './schema.ts';
 
@@ -11,11 +12,20 @@ export interface Trust {
   readonly servername: string | undefined;
 }
 
+/** Where our simulated nodes listen, and by which name the target reaches them. */
+export interface Listen {
+  readonly host: string;
+  readonly advertise: string;
+  /** Undefined: the system chooses. */
+  readonly ports?: readonly number[] | undefined;
+}
+
 interface AnyTarget {
   readonly name: string;
   readonly dialect: TargetFile['dialect'];
-  /** Where our simulated nodes listen, and by which name the target reaches them. */
-  readonly listen: { readonly host: string; readonly advertise: string };
+  readonly listen: Listen;
+  /** Our requests say which scenario of which run they belong to. */
+  readonly identify: boolean;
   readonly claims: Claims;
   readonly timing: Timing;
   readonly hooks: Hooks;
@@ -42,6 +52,8 @@ interface NodeIdentity {
   readonly onboardingCredential?: string | undefined;
   readonly registrationCredential?: string | undefined;
   readonly provider: Readonly<Record<string, string>>;
+  /** Shown in TLS at onboarding and registration, PEM. */
+  readonly client?: TlsIdentity | undefined;
 }
 
 /** An API exposing function under test, between our CAPIF core function and our API invokers. */
