@@ -6,7 +6,14 @@
 import { z } from 'zod';
 import { STANDINGS } from '../harness/baseline/standing.ts';
 import { VERDICTS } from '../harness/checks/judgement.ts';
-import { BaselineEntry, KnownDeviation, RunRecord, TargetRecord } from '../harness/evidence/run-record.ts';
+import {
+  BaselineEntry,
+  ClaimFinding,
+  KnownDeviation,
+  Leftover,
+  RunRecord,
+  TargetRecord,
+} from '../harness/evidence/run-record.ts';
 import { ROLES } from '../scenarios/requirements/ledger.ts';
 
 const level = z.enum(['shall', 'should', 'info']);
@@ -136,6 +143,14 @@ export const Conformance = z
       .describe(
         'Deviations that the harness worked round in order to go on; no verdict is about them. Absent when there were none.',
       ),
+    leftovers: z
+      .array(Leftover)
+      .optional()
+      .describe('What is still at the target when the run is over, and why; absent when nothing is.'),
+    claimFindings: z
+      .array(ClaimFinding.omit({ evidence: true }).extend({ scenarios: z.array(z.string()) }))
+      .optional()
+      .describe('Claims of the target that were contradicted by what was seen; absent when none was.'),
     errors: z.array(Note).describe('Tests that ended in an error of the harness, and what it was.'),
     notPlayed: z.array(Note).describe('Tests that were to be played and were not, and why.'),
     skipped: z.array(Note).describe('Tests that were not to be played, and why.'),

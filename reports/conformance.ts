@@ -8,6 +8,7 @@ import { standingsOf } from '../harness/baseline/standing.ts';
 import { type Verdict, worst } from '../harness/checks/judgement.ts';
 import type { Baseline, RunRecord } from '../harness/evidence/run-record.ts';
 import { METHODS, ROLES, type Role } from '../scenarios/requirements/ledger.ts';
+import { asides } from './asides.ts';
 import type { Conformance, Counts, Note, Play, RequirementRow } from './conformance-schema.ts';
 import { latenciesOf } from './latencies.ts';
 import { checksOf, compare, type LedgerRow, requirementRows } from './requirement-rows.ts';
@@ -78,6 +79,7 @@ export function conformanceOf(records: readonly RunRecord[], meta: ReportMeta): 
     scenarios,
     ...(baseline === undefined ? {} : { baseline: baselineReport(records, baseline) }),
     ...(tolerated === undefined ? {} : { tolerated }),
+    ...asides(records),
     errors,
     notPlayed,
     skipped,

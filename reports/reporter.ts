@@ -18,6 +18,7 @@ import type {
 import { captureFolder } from '../harness/capture/folder.ts';
 import type { RunRecord } from '../harness/evidence/run-record.ts';
 import { loadLedger } from '../scenarios/requirements/ledger.ts';
+import { asideLines } from './asides.ts';
 import { type Conformance, conformanceOf } from './conformance.ts';
 import type { Note } from './conformance-schema.ts';
 import { harnessIdentity } from './harness.ts';
@@ -158,7 +159,8 @@ export default class ConformanceReporter implements Reporter {
     for (const { text, fails } of baselineLines(report)) {
       this.#print(fails ? this.#paint('fail', oneLine(text)) : oneLine(text));
     }
-    for (const line of toleratedLines(report)) this.#print(this.#paint('warn', oneLine(line)));
+    for (const line of [...toleratedLines(report), ...asideLines(report)])
+      this.#print(this.#paint('warn', oneLine(line)));
     for (const why of report.incompleteBecause) this.#print(this.#paint('warn', `Incomplete: ${oneLine(why)}`));
     if (report.scenarios.length === 0) {
       const advice = 'Look at CAPIF_TARGET, CAPIF_SCENARIOS and the filters of the command.';

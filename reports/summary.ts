@@ -1,5 +1,6 @@
 /** The summary of a run as Markdown, for the job page of a CI system: what needs attention comes first. */
 import type { Verdict } from '../harness/checks/judgement.ts';
+import { claimsSection, leftoversSection } from './asides.ts';
 import type { CheckRow, Conformance, Play, RequirementRow } from './conformance-schema.ts';
 import { headline } from './headline.ts';
 import { baselineSections } from './known-deviations.ts';
@@ -23,6 +24,8 @@ export function summaryMarkdown(report: Conformance): string {
     warnings(report),
     known,
     toleratedSection(report),
+    claimsSection(report),
+    leftoversSection(report),
     unjudged(report),
     report.scenarios.length === 0 ? '' : stepTable(report),
     footer(report),

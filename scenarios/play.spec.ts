@@ -1,11 +1,13 @@
 /** Turns every scenario file into Playwright tests, one for each security method and TLS version; nothing else. */
 import { resolve } from 'node:path';
 import { test as base } from '@playwright/test';
+import type { CleanUp } from '../harness/actions/clean-up.ts';
 import { withKnownDeviations } from '../harness/baseline/match.ts';
 import { Captures } from '../harness/capture/captures.ts';
 import {
   failedChecks,
   failureOf,
+  parseRunRecord,
   RUN_RECORD_ATTACHMENT,
   type RunRecord,
   serializeRunRecord,
@@ -18,7 +20,26 @@ import { openTarget, type UnderTest } from '../harness/surroundings/open.ts';
 const { target, scenarios, ledger, baseline, captures: captureFolder } = prepare();
 const captures = captureFolder === undefined ? undefined : new Captures(captureFolder);
 
-const test = base.extend<object, { underTest: UnderTest }>({
+// By the environment, since workers are told nothing else.
+const { CAPIF_RUN: run, CAPIF_KEEP } = process.env;
+const keep = Boolean(CAPIF_KEEP);
+
+interface PerTest {
+  /** Told how a playing is put away. */
+  readonly onStage: (cleanUp: CleanUp) => void;
+}
+
+const test = base.extend<PerTest, { underTest: UnderTest }>({
+  // Torn down after Ctrl+C as well, when the playing itself is no longer waited for.
+  onStage: async ({ browserName: _unused }, use, info) => {
+    const stages: CleanUp[] = [];
+    await use((cleanUp) => void stages.push(cleanUp));
+    for (const cleanUp of stages) {
+      const left = await cleanUp.run();
+      if (info.status !== 'interrupted') continue;
+      for (const { what, why } of left) process.stderr.write(`Left at the target: ${what} (${why})\n`);
+    }
+  },
   underTest: [
     async ({ browserName: _unused }, use) => {
       const source = openTarget(target);
@@ -32,7 +53,7 @@ const test = base.extend<object, { underTest: UnderTest }>({
 for (const scenario of scenarios) {
   for (const { method, tls } of playingsOf(scenario)) {
     const title = `${scenario.id} · ${method} · TLS ${tls}`;
-    test(title, { tag: tagsOf(scenario, method) }, async ({ underTest }, info) => {
+    test(title, { tag: tagsOf(scenario, method) }, async ({ underTest, onStage }, info) => {
       // The merge of shards could not know otherwise how many there were.
       const { CAPIF_SHARD: shard } = process.env;
       if (shard) info.annotations.push({ type: 'shard', description: shard });
@@ -40,15 +61,16 @@ for (const scenario of scenarios) {
       test.skip(otherRole, `tests a ${scenario.underTest}, and the target ${target.name} is a ${target.role}`);
       const wanted = { scenario: scenario.id, underTest: scenario.underTest, method, tls, requires: scenario.requires };
       const surroundings = await underTest.get(wanted);
-      const { record: played, secrets } = await play({ scenario, method, tls, target, surroundings, ledger, onStep });
+      const cast = { scenario, method, tls, target, surroundings, ledger, run, keep, onStage, onStep };
+      const { record: played, secrets } = await play(cast);
       const record = withKnownDeviations(played, baseline);
-      await info.attach(RUN_RECORD_ATTACHMENT, {
-        body: serializeRunRecord(record, secrets),
-        contentType: 'application/json',
-      });
+      const body = serializeRunRecord(record, secrets);
+      await info.attach(RUN_RECORD_ATTACHMENT, { body, contentType: 'application/json' });
       await captures?.save(record);
-      await tell(record);
-      const failure = failureOf(record);
+      // What Playwright is told it writes as well: nothing but what may be written.
+      const told = parseRunRecord(body, title);
+      await tell(told);
+      const failure = failureOf(told);
       if (failure !== undefined) throw Object.assign(new Error(failure), { stack: failure });
     });
   }
@@ -63,7 +85,7 @@ function tagsOf(scenario: Scenario, method: Scenario['methods'][number]): string
 async function onStep(step: ScenarioStep | undefined, playStep: () => Promise<void>): Promise<void> {
   if (step === undefined) return base.step('preconditions and controls', playStep);
   await base.step(
-    `step ${step.step}: ${step.title ?? [...step.do, step.await, ...step.probe].filter(Boolean).join(', ')}`,
+    `step ${step.step}: ${step.title ?? ([...step.do, step.await, ...step.probe].filter(Boolean).join(', ') || 'what was seen so far')}`,
     playStep,
     {
       location: placeOf(step.location),

@@ -4,11 +4,13 @@ import { preflight } from '../harness/play/preflight.ts';
 import { NotPrepared, prepare } from '../harness/play/prepare.ts';
 import { refuse } from '../harness/play/refuse.ts';
 import { reportsFolder } from '../harness/play/reports-folder.ts';
+import { beginRun } from '../harness/play/run-id.ts';
 
 /** Runs once before any scenario: a target that cannot be reached is told once, and nothing is played. Secrets of an earlier run go first. */
 export default async function setUp({ shard }: FullConfig): Promise<void> {
   // Workers inherit the environment, and are not told of the shard otherwise.
   if (shard) process.env.CAPIF_SHARD = `${shard.current}/${shard.total}`;
+  beginRun();
   removeStaleCaptures(reportsFolder());
   const problems = await preflight(prepare().target);
   if (problems.length > 0) refuse(new NotPrepared(problems));

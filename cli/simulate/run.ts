@@ -7,7 +7,7 @@ const END_BOUND_MS = 1800;
 
 /** What can be ended. */
 export interface Closable {
-  close(): Promise<void>;
+  close(): Promise<unknown>;
 }
 
 /**

@@ -5,6 +5,7 @@ import type { ServiceApi } from '../../simulators/capif/service-api.ts';
 import { type ApiInvoker, createInvoker } from '../../simulators/invoker/invoker.ts';
 import type { HttpExchange } from '../../simulators/wire/facts.ts';
 import { classify } from '../probes/classify.ts';
+import { removeInvoker, withdraw } from './leave.ts';
 import { invokerOptions, registering, SECURITY_METHOD } from './nodes.ts';
 import { statusOf } from './outages.ts';
 import { callService } from './service-sessions.ts';
@@ -25,6 +26,7 @@ export async function onboardInvokers(stage: Stage): Promise<void> {
   for (const subject of subjects) {
     const invoker = createInvoker(invokerOptions(stage, subject));
     stage.invokers.set(subject, onStageAs(subject, invoker));
+    stage.cleanUp.add('API invoker', () => removeInvoker(stage, invoker));
     await record(stage, 'onboard', subject, async () => {
       const exchange = await invoker.onboard();
       const { apiInvokerId = '', onboardingId = '', resource } = invoker;
@@ -75,7 +77,7 @@ async function subscribeAef(stage: Stage, subject: AefSubject, impostor: boolean
       impostor,
       notificationStatus: () => (onStage === undefined ? 204 : statusOf(stage, onStage)),
     });
-    stage.cleanUp.push(() => aef.close());
+    stage.cleanUp.add(`AEF ${aef.aefId}`, () => withdraw(stage, aef));
     onStage = { subject, aef, outage: undefined };
     stage.aefs.set(subject, onStage);
     const subscribed = await aef.subscribe();

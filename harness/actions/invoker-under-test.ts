@@ -76,7 +76,7 @@ export function failOffboarding(how: OffboardingFailure) {
     const { failOffboarding: fail } = aroundInvoker(stage);
     await record(stage, 'answer', 'ccf', async () => {
       fail(how);
-      stage.cleanUp.push(async () => fail(undefined));
+      stage.cleanUp.add('how our CCF answers', async () => fail(undefined));
       return { ok: true, detail: `offboarding requests will fail: ${how}`, facts: { case: how } };
     });
   };
@@ -90,9 +90,10 @@ export async function impersonateCcf(stage: Stage): Promise<void> {
     label: 'impostor CCF',
     host: ccf.listen.host,
     advertise: ccf.listen.advertise,
+    port: ccf.listen.ports,
     observer: recorder.observe,
   });
-  stage.cleanUp.push(() => impostor.close());
+  stage.cleanUp.add('our impostor CCF', () => impostor.close());
   await record(stage, 'impostor', 'ccf', async () => {
     const mark = recorder.timeline.length;
     await runErrand(stage, 'onboard', impostor.apiRoot);

@@ -59,7 +59,7 @@ async function send(stage: Stage, { case: kind, sender, identity, about }: Sendi
       if (subscription === undefined) return { ok: false, detail: 'the AEF has not said where it takes notifications' };
       const { destination, subscriptionId } = subscription;
       const session = await dial(stage, destination, sender, await identity(stage));
-      stage.cleanUp.push(() => session.close());
+      stage.cleanUp.add('a TLS session of ours', () => session.close());
       return await post(stage, session, destination, { subscriptionId, apiInvokerId });
     },
     { case: kind, apiInvokerId },

@@ -25,7 +25,7 @@ export async function open(stage: Stage, line: Line, opening: Opening): Promise<
   let opened: ClientSession | undefined;
   await record(stage, action, subject, async () => {
     const session = await line.open(role(stage, subject).invoker);
-    stage.cleanUp.push(() => session.close());
+    stage.cleanUp.add('a TLS session of ours', () => session.close());
     keep(session);
     opened = session;
     return {

@@ -11,6 +11,7 @@ import type { Credential } from '../residue/scan.ts';
 import type { CcfAccess } from '../surroundings/access.ts';
 import type { AroundAef, AroundInvoker, Surroundings } from '../surroundings/surroundings.ts';
 import type { Claims, Timing } from '../target/schema.ts';
+import type { CleanUp } from './clean-up.ts';
 
 /** A simulated API invoker on stage. What it held is kept beside it, since probes act with what should be forgotten. */
 export interface InvokerRole {
@@ -59,6 +60,8 @@ export interface Stage {
   readonly surroundings: Surroundings;
   readonly claims: Claims;
   readonly timing: Timing;
+  /** Sent with each request of ours, so that the target's people find it in their log. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly wantsBystander: boolean;
   readonly wantedAefs: 1 | 2;
   readonly recorder: Recorder;
@@ -69,8 +72,10 @@ export interface Stage {
   given: Given | undefined;
   /** What is looked for in the target's storage; known once it was looked for the first time. Secrets. */
   sought: readonly Credential[];
-  /** Last in, first out; run when the scenario is over, whatever happened. */
-  readonly cleanUp: (() => Promise<void>)[];
+  /** Run when the scenario is over, whatever happened. */
+  readonly cleanUp: CleanUp;
+  /** What is made at the target stays there, for somebody to look at. */
+  readonly keep: boolean;
 }
 
 /** An invoker that must be there by now; otherwise the scenario file has its steps in an impossible order. */

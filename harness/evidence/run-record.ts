@@ -83,6 +83,19 @@ export const TargetRecord = z.object({
   claims: z.record(z.string(), z.unknown()),
 });
 
+/** Something of ours that stayed at the target when the scenario was over, and why. */
+export const Leftover = z.object({ what: z.string(), why: z.string() });
+export type Leftover = Readonly<z.infer<typeof Leftover>>;
+
+/** A claim of the target that what was seen contradicts. */
+export const ClaimFinding = z.object({
+  claim: z.string().describe('Key below `claims` of the target file.'),
+  claimed: z.string(),
+  seen: z.string(),
+  evidence: z.array(z.int().min(1)).readonly(),
+});
+export type ClaimFinding = Readonly<z.infer<typeof ClaimFinding>>;
+
 /** The timeline was typed when it was recorded; on reading, only what orders and places an entry is looked at. */
 const TimelineEntry = z.custom<Entry>(isStamped, 'an entry has a kind (text) and the numbers seq, at and step');
 
@@ -120,6 +133,10 @@ export const RunRecord = z
     notApplicableBecause: z.string().optional(),
     steps: z.array(StepRecord).readonly(),
     timeline: z.array(TimelineEntry).readonly(),
+    /** What could not be taken away again from the target, or was to stay; absent when nothing did. */
+    leftovers: z.array(Leftover).readonly().optional(),
+    /** Claims that the recording contradicts; absent when there are none. */
+    claimFindings: z.array(ClaimFinding).readonly().optional(),
     /** Absent when the run had none. The same in every record of a run, so that a report of merged shards has all of it. */
     baseline: Baseline.optional(),
   })

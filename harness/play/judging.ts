@@ -5,12 +5,13 @@ import type { CheckContext } from '../checks/check.ts';
 import { judgeRequirement } from '../checks/judge.ts';
 import { worst } from '../checks/judgement.ts';
 import { checkFor } from '../checks/registry.ts';
-import type { RunRecord, RunRecordCheck, RunRecordStep } from '../evidence/run-record.ts';
+import type { Leftover, RunRecord, RunRecordCheck, RunRecordStep } from '../evidence/run-record.ts';
 import type { Timeline } from '../evidence/timeline.ts';
 import { EvidenceView } from '../evidence/view.ts';
 import { PROBES } from '../probes/registry.ts';
 import { unmetClaim } from '../scenario/requires.ts';
 import { expectationsFor, type ScenarioStep } from '../scenario/scenario.ts';
+import { contradictedClaims } from './claims.ts';
 import type { Cast } from './play.ts';
 
 /** Judges every expectation of every step. */
@@ -34,7 +35,7 @@ export function judgeSteps({ scenario, method, target }: Cast, timeline: Timelin
 
 /** When a claim rules the scenario out: why, and every check as not applicable; undefined when it can be played. */
 export function notApplicableSteps(cast: Cast): { because: string; steps: RunRecordStep[] } | undefined {
-  const because = unmet(cast);
+  const because = ruledOut(cast);
   if (because === undefined) return undefined;
   const steps = cast.scenario.steps.map((step) => ({
     ...headOf(step),
@@ -58,7 +59,13 @@ export function notApplicableSteps(cast: Cast): { because: string; steps: RunRec
   return { because, steps };
 }
 
-function unmet({ scenario, method, tls, target: { claims } }: Cast): string | undefined {
+/** The claim that rules a playing out, in words; undefined when it can be played. */
+export function ruledOut({
+  scenario,
+  method,
+  tls,
+  target: { claims },
+}: Pick<Cast, 'scenario' | 'method' | 'tls' | 'target'>): string | undefined {
   if (!claims.methods.includes(method))
     return `the target claims the methods ${claims.methods.join(', ')}, not ${method}`;
   if (!claims.tls.includes(tls)) return `the target claims TLS ${claims.tls.join(', ')}, not ${tls}`;
@@ -91,16 +98,18 @@ const STEP_TITLES: Readonly<Record<number, string>> = {
 
 /** Puts the record together. */
 export function recordOf(
-  { scenario, method, tls, target, ledger }: Cast & { ledger: Ledger },
+  { scenario, method, tls, target, surroundings, ledger }: Cast & { ledger: Ledger },
   played: {
     readonly startedAt: Date;
     readonly durationMs: number;
     readonly timeline: Timeline;
     readonly steps: readonly RunRecordStep[];
     readonly notApplicableBecause: string | undefined;
+    readonly leftovers: readonly Leftover[];
   },
 ): RunRecord {
   const verdicts = played.steps.flatMap(({ checks }) => checks.map(({ verdict }) => verdict));
+  const claimFindings = contradictedClaims(target.claims, played.timeline, surroundings);
   const faulty = played.timeline.some((entry) => entry.kind === 'fault');
   return {
     schemaVersion: '1',
@@ -117,6 +126,8 @@ export function recordOf(
     verdict: faulty ? 'error' : worst(verdicts),
     ...(played.notApplicableBecause === undefined ? {} : { notApplicableBecause: played.notApplicableBecause }),
     steps: played.steps,
+    ...(played.leftovers.length === 0 ? {} : { leftovers: played.leftovers }),
+    ...(claimFindings.length === 0 ? {} : { claimFindings }),
     timeline: played.timeline,
   };
 }

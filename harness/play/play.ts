@@ -3,13 +3,14 @@
  */
 import type { Ledger, Method } from '../../scenarios/requirements/ledger.ts';
 import { calendarNow, delay, monotonicNow } from '../../simulators/wire/clock.ts';
-import { keepIn } from '../actions/nodes.ts';
+import { randomId } from '../../simulators/wire/dice.ts';
+import type { CleanUp } from '../actions/clean-up.ts';
+import { createStage } from '../actions/create-stage.ts';
 import { ACTIONS, PRECONDITIONS } from '../actions/registry.ts';
 import type { Stage } from '../actions/stage.ts';
 import { scanBefore } from '../actions/storage.ts';
-import { Recorder } from '../evidence/recorder.ts';
 import type { RunRecord } from '../evidence/run-record.ts';
-import { SecretRegister } from '../evidence/secrets.ts';
+import type { SecretRegister } from '../evidence/secrets.ts';
 import { EvidenceView } from '../evidence/view.ts';
 import { type Probe, type ProbedInvoker, put } from '../probes/probe.ts';
 import { PROBES } from '../probes/registry.ts';
@@ -29,6 +30,12 @@ export interface Cast {
   /** The implementation under test, and what of ours stands around it. */
   readonly surroundings: Surroundings;
   readonly ledger: Ledger;
+  /** Id of the run that it belongs to, told to the target; one of its own by default. */
+  readonly run?: string | undefined;
+  /** What is made at the target stays there. Default false. */
+  readonly keep?: boolean;
+  /** Called before anything is done: whoever ends the run in the middle of it can put things away. */
+  readonly onStage?: (cleanUp: CleanUp) => void;
   /** Called around each step, for whoever shows progress; must call `play` once. */
   readonly onStep?: (step: ScenarioStep | undefined, play: () => Promise<void>) => Promise<void>;
 }
@@ -43,41 +50,28 @@ export interface Played {
 export async function play(cast: Cast): Promise<Played> {
   const startedAt = calendarNow();
   const began = monotonicNow();
-  const stage = createStage(cast);
+  const stage = stageFor(cast);
+  cast.onStage?.(stage.cleanUp);
   const unmet = notApplicableSteps(cast);
   if (unmet === undefined) await perform(cast, stage);
+  const leftovers = await stage.cleanUp.run();
   const durationMs = Math.round((monotonicNow() - began) / 1000);
   const { timeline } = stage.recorder;
   const steps = unmet?.steps ?? judgeSteps(cast, timeline);
-  const record = recordOf(cast, { startedAt, durationMs, timeline, steps, notApplicableBecause: unmet?.because });
+  const record = recordOf(cast, {
+    startedAt,
+    durationMs,
+    timeline,
+    steps,
+    notApplicableBecause: unmet?.because,
+    leftovers,
+  });
   return { record, secrets: stage.secrets };
 }
 
-function createStage({ scenario, method, tls, target, surroundings }: Cast): Stage {
-  const { ccf } = surroundings;
-  const secrets = new SecretRegister();
-  const keep = keepIn(secrets);
-  keep('onboarding-credential', ccf.onboardingCredential ?? '');
-  keep('registration-credential', ccf.registrationCredential ?? '');
-  for (const [key, value] of Object.entries(ccf.provider)) if (/password/i.test(key)) keep(`provider-${key}`, value);
-  return {
-    scenarioId: scenario.id,
-    method,
-    tls: tls === '1.2' ? 'TLSv1.2' : 'TLSv1.3',
-    ccf,
-    surroundings,
-    claims: target.claims,
-    timing: target.timing,
-    wantsBystander: scenario.bystander,
-    wantedAefs: scenario.aefs,
-    recorder: new Recorder({ now: monotonicNow }),
-    secrets,
-    invokers: new Map(),
-    aefs: new Map(),
-    given: undefined,
-    sought: [],
-    cleanUp: [],
-  };
+function stageFor({ scenario, run = randomId(''), keep = false, ...cast }: Cast): Stage {
+  const { id: scenarioId, bystander, aefs } = scenario;
+  return createStage({ ...cast, scenarioId, bystander, aefs, run, keep });
 }
 
 async function perform(cast: Cast, stage: Stage): Promise<void> {
@@ -101,7 +95,7 @@ async function perform(cast: Cast, stage: Stage): Promise<void> {
   } finally {
     recorder.seal();
     relay?.attach(undefined);
-    await cleanUp(stage);
+    await stage.cleanUp.run();
   }
 }
 
@@ -171,11 +165,4 @@ function probesOf(step: ScenarioStep, stage: Stage, subject: ProbedInvoker): Nam
     const probe = PROBES[name];
     return probe !== undefined && (probe.applies?.(stage, subject) ?? true) ? [{ name, probe }] : [];
   });
-}
-
-async function cleanUp(stage: Stage): Promise<void> {
-  for (const undo of stage.cleanUp.toReversed()) {
-    // One that fails (the target may be gone) must not keep the others from running.
-    await undo().catch(() => undefined);
-  }
 }

@@ -1,5 +1,7 @@
 /** Before anything is played: can the target be reached at all? One unreachable target is one sentence, not sixty failures. */
 import { parseApiRoot } from '../../simulators/capif/api-root.ts';
+import { NotAdmitted } from '../../simulators/dialects/dialect.ts';
+import { DIALECTS } from '../../simulators/dialects/dialects.ts';
 import { type Failure, WireError } from '../../simulators/wire/facts.ts';
 import { connect } from '../../simulators/wire/tls-client.ts';
 import { openTarget } from '../surroundings/open.ts';
@@ -14,7 +16,31 @@ export async function preflight(target: Target): Promise<string[]> {
   const fields: [string, string][] = [['endpoints.capif', capif]];
   if (onboarding !== capif) fields.push(['endpoints.onboarding', onboarding]);
   const answers = await Promise.all(fields.map(([field, url]) => reach(target, field, url)));
-  return answers.filter((answer) => answer !== undefined);
+  const unreachable = answers.filter((answer) => answer !== undefined);
+  return unreachable.length > 0 ? unreachable : await seekAdmission(target);
+}
+
+/** Where the dialect has a service of its own to ask for a token, that is asked once: a wrong password would fail everywhere. */
+async function seekAdmission(target: CcfTarget): Promise<string[]> {
+  const { credential, admit } = DIALECTS[target.dialect].provision;
+  if (credential !== 'obtained') return [];
+  const { provider } = target.identity;
+  const via = {
+    label: 'preflight',
+    trust: target.trust.ca,
+    verify: target.trust.verify,
+    timeoutMs: target.timing.answer,
+  };
+  try {
+    await admit({ credential: undefined, provider, via });
+    return [];
+  } catch (error) {
+    if (error instanceof NotAdmitted) return [`${target.file} identity.provider: ${error.message}`];
+    if (!(error instanceof WireError)) throw error;
+    const { host, port } = parseApiRoot(provider.register ?? '');
+    const problem = problemOf(error.failure, 'identity.provider.register', `${host}:${port}`, host);
+    return [`${target.file} ${problem ?? error.message}`];
+  }
 }
 
 /**

@@ -22,7 +22,7 @@ import {
 /** Something that was brought up and can be put away. */
 interface Up {
   readonly answer: HookAnswer;
-  close(): Promise<void>;
+  close(): Promise<unknown>;
 }
 
 type BringUp = (ccf: Ccf, wanted: Wanted) => Promise<Up>;

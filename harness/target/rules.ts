@@ -31,8 +31,9 @@ const USELESS: Readonly<Record<Role, readonly Path[]>> = {
   aef: [
     ['endpoints', 'capif'],
     ['endpoints', 'onboarding'],
+    ['identity', 'client'],
   ],
-  invoker: [['endpoints']],
+  invoker: [['endpoints'], ['identity', 'client']],
   reference: [['endpoints'], ['trust'], ['identity'], ['hooks'], ['storage']],
 };
 
@@ -49,7 +50,24 @@ export function breaches(file: TargetFile, has: (path: Path) => boolean, schema:
     path,
     message: `${dotted(path)}: has no meaning for ${role}; remove it`,
   }));
-  return [...lacking, ...superfluous, ...provider(file, has), ...dialect(file, has), ...destination(file)];
+  return [
+    ...lacking,
+    ...superfluous,
+    ...provider(file, has),
+    ...dialect(file, has),
+    ...destination(file),
+    ...fewPorts(file),
+  ];
+}
+
+/** Three AEFs at once, two ports each; or a CCF and an AEF for each TLS version, and an impostor. */
+const PORTS_NEEDED = 8;
+
+function fewPorts({ listen: { ports } }: TargetFile): Breach[] {
+  if (ports === undefined || ports.length >= PORTS_NEEDED) return [];
+  const path = ['listen', 'ports'];
+  const message = `names ${ports.length}, and up to ${PORTS_NEEDED} are in use at once; name ${PORTS_NEEDED}, such as 40000-40007`;
+  return [{ path, message: `${dotted(path)}: ${message}` }];
 }
 
 /** By what our nodes are let in at a CCF under test. */

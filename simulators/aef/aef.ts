@@ -3,22 +3,26 @@ import { authority } from '../capif/api-root.ts';
 import type { TrustedInvokerQuery } from '../capif/paths.ts';
 import { SECURITY_METHODS } from '../capif/publish.ts';
 import { interfaceAt, type ServiceApi } from '../capif/service-api.ts';
+import type { FaultSwitch } from '../conduct/conduct.ts';
 import { randomId } from '../wire/dice.ts';
 import type { HttpExchange } from '../wire/facts.ts';
-import type { Listener } from '../wire/types.ts';
-import { behaviourOf } from './behaviour-of.ts';
+import type { Listener, TlsIdentity } from '../wire/types.ts';
 import { CallerConnections } from './caller-connections.ts';
+import { conductOf } from './conduct-of.ts';
+import { type Remainder, takeBack } from './farewell.ts';
+import type { AefFault } from './faults.ts';
 import type { AefNode } from './node.ts';
 import { createNotificationEndpoint, notificationLabel } from './notifications.ts';
 import type { AefOptions } from './options.ts';
 import { publish } from './publication.ts';
 import { pull, readTrustedInvoker } from './pull.ts';
-import { deregister, register } from './registration.ts';
+import { register } from './registration.ts';
 import { serveApi } from './service-api.ts';
-import { type Subscription, subscribe, unsubscribe } from './subscription.ts';
+import { type Subscription, subscribe } from './subscription.ts';
 import { TrustStore } from './trust-store.ts';
 
 export { CcfRefusal } from './ccf-link.ts';
+export type { Remainder } from './farewell.ts';
 export type { AefOptions } from './options.ts';
 export type { Subscription } from './subscription.ts';
 
@@ -26,6 +30,10 @@ export interface Aef {
   readonly label: string;
   readonly aefId: string;
   readonly apfId: string;
+  /** Its own certificate and key, as a server and towards the CCF. Secret. */
+  readonly identity: TlsIdentity;
+  /** What it does wrong, which can be changed while it is up. */
+  readonly faults: FaultSwitch<AefFault>;
   /** The published API; what an invoker needs to call it. */
   readonly serviceApi: ServiceApi;
   /** Undefined until {@link Aef.subscribe} was accepted. */
@@ -53,12 +61,13 @@ export interface Aef {
   goDown(): Promise<void>;
   /** Opens it again, same port. */
   comeUp(): Promise<void>;
-  /** Unsubscribes and deregisters as far as the CCF lets it, then closes every port and connection. */
-  close(): Promise<void>;
+  /**
+   * Takes back its subscription, publication and registration as far as the CCF lets it, then closes every port and connection.
+   * @param taking - `registration`: that alone, with which a CCF drops the rest. `nothing`: all stays. Default `everything`.
+   * @returns What could not be taken back. Never rejects for that.
+   */
+  close(taking?: 'everything' | 'registration' | 'nothing'): Promise<readonly Remainder[]>;
 }
-
-/** Bound on each farewell to a CCF that may be gone. */
-const FAREWELL_MS = 2000;
 
 /**
  * Starts an AEF: registers the provider domain, serves the API, publishes it, and opens the notification port. It does not subscribe.
@@ -68,13 +77,16 @@ const FAREWELL_MS = 2000;
 export async function startAef(options: AefOptions): Promise<Aef> {
   const host = options.advertise ?? options.host ?? '127.0.0.1';
   interfaceAt(host, 0); // before anything is opened: throws for a host that can't be published
-  const behaviour = behaviourOf(options);
-  const methods = behaviour.access.methods(options.methods ?? SECURITY_METHODS);
+  const conduct = conductOf(options);
+  const methods = conduct.behaviour.access.methods(options.methods ?? SECURITY_METHODS);
   if (methods.length === 0) throw new Error(nothingToOffer(options));
   const registration = await register(options, [...new Set([host, options.host ?? '127.0.0.1'])]);
   const node: AefNode = {
     options,
-    behaviour,
+    conduct,
+    get behaviour() {
+      return conduct.behaviour;
+    },
     registration,
     methods,
     apiName: options.apiName ?? randomId('hello-'),
@@ -85,7 +97,7 @@ export async function startAef(options: AefOptions): Promise<Aef> {
   try {
     return await publishAndNotify(node, host, serving);
   } catch (error) {
-    await serving.close();
+    await Promise.all([serving.close(), takeBack(options, { registration })]);
     throw error;
   }
 }
@@ -109,6 +121,8 @@ async function publishAndNotify(node: AefNode, host: string, serving: Listener):
     label: options.label,
     aefId: registration.aef.id,
     apfId: registration.apf.id,
+    identity: registration.aef.identity,
+    faults: node.conduct,
     serviceApi: { ...offer, apiId: publication.apiId, aefId: registration.aef.id, trust: registration.ownAuthority },
     get subscription() {
       return subscription;
@@ -138,14 +152,12 @@ async function publishAndNotify(node: AefNode, host: string, serving: Listener):
     async comeUp() {
       notifying ??= await endpoint.open(port);
     },
-    async close() {
-      const farewell = async () => {
-        if (subscription) await unsubscribe(options, registration, subscription, FAREWELL_MS);
-        subscription = undefined;
-        await deregister(options, registration, FAREWELL_MS);
-      };
-      await farewell().catch(() => {}); // a CCF that is gone needs no farewell
+    async close(taking = 'everything') {
+      const presence = taking === 'everything' ? { registration, publication, subscription } : { registration };
+      const left = taking === 'nothing' ? [] : await takeBack(options, presence);
+      subscription = undefined;
       await Promise.all([notifying?.close(), serving.close()]);
+      return left;
     },
   };
 }

@@ -15,11 +15,11 @@ export function connectionOfRequest(): ServerConnection {
 }
 
 /** An answering function for a listener, in the AEF's form; what no handler answers is 404. */
-export function answering({ behaviour }: AefNode, handlers: RequestHandler[]) {
+export function answering(node: AefNode, handlers: RequestHandler[]) {
   return (request: Request, connection: ServerConnection): Promise<Response> =>
     current.run(connection, async () => {
       const response = await getResponse(handlers, request);
       const answer = response ?? problem(404, `nothing is served at ${new URL(request.url).pathname}`);
-      return behaviour.form.answer(answer, connection);
+      return node.behaviour.form.answer(answer, connection);
     });
 }

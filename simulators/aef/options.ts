@@ -8,7 +8,10 @@ import type { AefVariant } from './variants.ts';
 
 /** How an API exposing function is set up. TLS preferences, and `timeoutMs` for each step, apply to its own connections to the CCF. */
 export interface AefOptions
-  extends Pick<ConnectOptions, 'minVersion' | 'maxVersion' | 'alpn' | 'servername' | 'timeoutMs' | 'headers' | 'observer'> {
+  extends Pick<
+    ConnectOptions,
+    'minVersion' | 'maxVersion' | 'alpn' | 'servername' | 'timeoutMs' | 'headers' | 'observer'
+  > {
   /** Where the CCF serves providers, e.g. `https://127.0.0.1:40443`. */
   readonly ccfRoot: string;
   /** Where it registers providers; default {@link AefOptions.ccfRoot}. */

@@ -136,16 +136,3 @@ async function functionDetails(role: Role, keyPair: KeyPair, information: string
     regInfo: { apiProvPubKey: await createCsr({ keyPair, commonName: role, hosts }) },
   };
 }
-
-/** Takes the registration back, within `timeoutMs`; whatever comes of it. */
-export async function deregister(options: AefOptions, registration: Registration, timeoutMs: number): Promise<void> {
-  if (registration.resource === undefined) return;
-  const { amf, resource } = registration;
-  await ask(options, options.ccfRoot, {
-    purpose: 'deregistration',
-    method: 'DELETE',
-    path: resource,
-    identity: amf.identity,
-    timeoutMs,
-  });
-}

@@ -19,26 +19,27 @@ const TURNED_AWAY_BOUND_MS = 1000;
 
 /** Serves the API, on a port of its own. */
 export function serveApi(node: AefNode): Promise<Listener> {
-  const { options, registration, callers, methods, behaviour } = node;
-  const idle = behaviour.tls.idleMs === undefined ? undefined : new IdleWatch(behaviour.tls.idleMs);
+  const { options, registration, callers, methods } = node;
+  const idle = new IdleWatch(() => node.behaviour.tls.idleMs);
   const answer = answering(node, [helloHandler(node), initiationHandler(node)]);
   const turnedAway = new Set<ConnectionId>();
   return listen({
     host: options.host ?? '127.0.0.1',
     port: options.ports,
     label: `${options.label}: service API`,
-    ...behaviour.tls.listener,
+    ...node.behaviour.tls.listener,
     identity: registration.aef.identity,
     trust: [options.ccfTrust].flat(),
     // Those with a token come without a certificate, and those with a CA of their own are verified by what the CCF says of them.
     clientCertificate: 'optional',
-    ...(methods.includes('PSK') && { psk: (identity: string) => behaviour.access.pskKey(node, identity) }),
+    ...(methods.includes('PSK') && { psk: (identity: string) => node.behaviour.access.pskKey(node, identity) }),
     onConnection(connection) {
-      void idle?.used(connection);
+      void idle.used(connection);
       bindByHandshake(node, connection);
-      if (behaviour.tls.turnAway === undefined || formerInvokerOn(node, connection) === undefined) return;
+      const { turnAway } = node.behaviour.tls;
+      if (turnAway === undefined || formerInvokerOn(node, connection) === undefined) return;
       turnedAway.add(connection.connection);
-      behaviour.tls.turnAway(connection);
+      turnAway(connection);
     },
     async answer(request, connection) {
       if (turnedAway.has(connection.connection)) {
@@ -46,7 +47,7 @@ export function serveApi(node: AefNode): Promise<Listener> {
         await callers.gone(connection, TURNED_AWAY_BOUND_MS);
         return Response.error();
       }
-      connection.afterAnswer(() => void idle?.used(connection));
+      connection.afterAnswer(() => void idle.used(connection));
       return await answer(request, connection);
     },
     observer(event) {

@@ -54,19 +54,3 @@ export async function subscribe(
   if (!resource || subscriptionId === undefined) return { exchange, subscription: undefined };
   return { exchange, subscription: { subscriptionId, destination, resource } };
 }
-
-/** Takes the subscription back, within `timeoutMs`; whatever comes of it. */
-export async function unsubscribe(
-  options: AefOptions,
-  { aef }: Registration,
-  { resource }: Subscription,
-  timeoutMs: number,
-): Promise<void> {
-  await ask(options, options.ccfRoot, {
-    purpose: 'unsubscription',
-    method: 'DELETE',
-    path: resource,
-    identity: aef.identity,
-    timeoutMs,
-  });
-}

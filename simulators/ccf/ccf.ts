@@ -1,6 +1,7 @@
 /** The reference CAPIF core function: conformant to the letter, over real TLS. */
 
 import { authority } from '../capif/api-root.ts';
+import type { FaultSwitch } from '../conduct/conduct.ts';
 import { IdleWatch } from '../wire/idle-watch.ts';
 import { listen } from '../wire/tls-server.ts';
 import type { Listener, ListenOptions, TlsIdentity } from '../wire/types.ts';
@@ -8,6 +9,7 @@ import { type Answer, allRoutes, answerBy, openRoutes } from './answering.ts';
 import { CONFORMANT } from './behaviour.ts';
 import { createNode, type NodeOptions } from './create-node.ts';
 import { CRL_PATH } from './crl.ts';
+import type { CcfFault } from './faults.ts';
 import { asForwarded } from './forwarded.ts';
 import { identify } from './identity.ts';
 import type { CcfNode, CcfTls } from './node.ts';
@@ -50,6 +52,8 @@ export interface Ccf {
   readonly crlPath: string;
   /** Its own certificate and key, as a server and as a notifier. Secret. */
   readonly identity: TlsIdentity;
+  /** What it does wrong, which can be changed while it is up. */
+  readonly faults: FaultSwitch<CcfFault>;
   /** Subscriptions in force, oldest first. */
   subscriptions(): readonly Subscription[];
   /** Service APIs published now, oldest first. */
@@ -120,6 +124,7 @@ export async function startCcf(options: CcfOptions = {}): Promise<Ccf> {
     registrationCredential: node.registrationCredential,
     crlPath: CRL_PATH,
     identity: node.identity,
+    faults: node.conduct,
     subscriptions: () => [...node.state.subscriptions.values()],
     serviceApis: () => [...node.state.serviceApis.values()],
     vouchesFor: (apiInvokerId) => [...node.state.contexts.keys()].some((id) => id === apiInvokerId),
@@ -136,24 +141,23 @@ function toldOf({ admin, user }: Accounts, register: string): Ccf['provider'] {
 
 /** What is the same on every port: TLS as the behaviour has it, and who is let in to ask. */
 function portOptions(node: CcfNode, answer: Answer): Omit<ListenOptions, 'label'> {
-  const { listener, turnsAway, idleMs } = node.behaviour.tls;
-  const idle = idleMs === undefined ? undefined : new IdleWatch(idleMs);
+  const idle = new IdleWatch(() => node.behaviour.tls.idleMs);
   const turnedAway = new Set<string>();
   return {
     identity: node.identity,
     trust: [node.authority.certificate],
-    ...listener,
+    ...node.behaviour.tls.listener,
     observer: node.observer,
     onConnection(connection) {
-      void idle?.used(connection);
-      if (!turnsAway(identify(node, connection))) return;
+      void idle.used(connection);
+      if (!node.behaviour.tls.turnsAway(identify(node, connection))) return;
       turnedAway.add(connection.connection);
       connection.end();
     },
     answer(request, connection) {
       // Its request may have been under way already when the connection was ended.
       if (turnedAway.has(connection.connection)) return Promise.resolve(Response.error());
-      connection.afterAnswer(() => void idle?.used(connection));
+      connection.afterAnswer(() => void idle.used(connection));
       return answer(request, connection);
     },
   };

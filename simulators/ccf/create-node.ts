@@ -1,9 +1,11 @@
 /** A CCF's inside: state, behaviour and keys, without any port. */
+
+import { Conduct } from '../conduct/conduct.ts';
 import { createAuthority } from '../pki/authority.ts';
 import { generateKeyPair } from '../pki/keys.ts';
 import { randomToken } from '../wire/dice.ts';
 import type { WireObserver } from '../wire/facts.ts';
-import { type CcfBehaviour, CONFORMANT } from './behaviour.ts';
+import { CONFORMANT } from './behaviour.ts';
 import type { CcfDirections } from './directions.ts';
 import { CCF_FAULTS, type CcfFault } from './faults.ts';
 import type { CcfNode, CcfPolicy, CcfTls } from './node.ts';
@@ -42,10 +44,14 @@ export async function createNode(options: NodeOptions, tls: CcfTls): Promise<Ccf
     (host) => host !== undefined,
   );
   const { certificate } = await authority.issue({ publicKey: keys.publicKey, commonName: CCF_NAME, hosts });
+  const conduct = conductOf(options);
   return {
     label: options.label ?? 'ccf',
     state: createState(),
-    behaviour: behaviourOf(options),
+    conduct,
+    get behaviour() {
+      return conduct.behaviour;
+    },
     policy: options.policy ?? {},
     directions: options.directions ?? {},
     tls,
@@ -58,9 +64,12 @@ export async function createNode(options: NodeOptions, tls: CcfTls): Promise<Ccf
   };
 }
 
-function behaviourOf({ fault = [], variant, openCapif }: NodeOptions): CcfBehaviour {
-  const faults = typeof fault === 'string' ? [fault] : fault;
+function conductOf({ fault, variant, openCapif }: NodeOptions): CcfNode['conduct'] {
   const spoken = openCapif === undefined ? CONFORMANT : speakingOpenCapif(openCapif)(CONFORMANT);
-  const varied = variant === undefined ? spoken : CCF_VARIANTS[variant].change(spoken);
-  return faults.reduce((behaviour, name) => CCF_FAULTS[name].change(behaviour), varied);
+  return new Conduct({
+    faultless: variant === undefined ? spoken : CCF_VARIANTS[variant].change(spoken),
+    faults: CCF_FAULTS,
+    on: fault,
+    fixed: ({ tls }) => [tls.listener, tls.separateOnboardingPort],
+  });
 }

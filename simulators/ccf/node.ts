@@ -1,11 +1,13 @@
 /** What the parts of one CCF share. */
 import type { ApiInvokerId } from '../capif/ids.ts';
+import type { Conduct } from '../conduct/conduct.ts';
 import type { Authority } from '../pki/authority.ts';
 import type { KeyPair } from '../pki/keys.ts';
 import type { WireObserver } from '../wire/facts.ts';
 import type { ServerConnection, TlsIdentity } from '../wire/types.ts';
 import type { CcfBehaviour } from './behaviour.ts';
 import type { CcfDirections } from './directions.ts';
+import type { CcfFault } from './faults.ts';
 import type { CcfState } from './state.ts';
 
 /** What an operator sets. */
@@ -32,6 +34,9 @@ export interface CcfNode {
   /** Names the CCF in the evidence. */
   readonly label: string;
   readonly state: CcfState;
+  /** Which faults are on. */
+  readonly conduct: Conduct<CcfBehaviour, CcfFault>;
+  /** That of the conduct, now. */
   readonly behaviour: CcfBehaviour;
   readonly policy: CcfPolicy;
   readonly directions: CcfDirections;

@@ -71,6 +71,8 @@ async function ask(
   via: Via,
   { authorization, body, method, path }: Question,
 ): Promise<HttpExchange> {
+  if (!URL.canParse(register))
+    throw new NotAdmitted(`register is "${register}", which is no URL; write https://host:port`);
   const { host, port, tls, prefix } = parseApiRoot(register);
   const session = await connect({ ...via, host, port, tls });
   const type = body === undefined ? {} : { 'content-type': JSON_TYPE };

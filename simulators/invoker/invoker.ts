@@ -1,12 +1,14 @@
 /** A simulated API invoker: one method for each CAPIF procedure that it takes part in. */
 import type { KnownSecurityMethod } from '../capif/publish.ts';
 import type { ServiceApi } from '../capif/service-api.ts';
+import type { FaultSwitch } from '../conduct/conduct.ts';
 import type { HttpExchange } from '../wire/facts.ts';
 import type { ClientSession } from '../wire/types.ts';
 import { type ActedAgain, actAgain } from './act-again.ts';
 import { succeeded } from './answers.ts';
-import { behaviourOf } from './behaviour-of.ts';
 import { discover, modifyProfile, replaceProfile, requestToken } from './capif-1e.ts';
+import { conductOf } from './conduct-of.ts';
+import type { InvokerFault } from './faults.ts';
 import { offboard } from './offboarding.ts';
 import { onboard } from './onboarding.ts';
 import type { InvokerNode, InvokerOptions } from './options.ts';
@@ -29,6 +31,8 @@ export type { AssignedIdentity, InvokerCredentials, SecuredApi } from './state.t
  */
 export interface ApiInvoker {
   readonly label: string;
+  /** What it does wrong, which can be changed at any time. */
+  readonly faults: FaultSwitch<InvokerFault>;
   /** Undefined before onboarding and after offboarding. */
   readonly apiInvokerId: string | undefined;
   readonly onboardingId: string | undefined;
@@ -73,12 +77,22 @@ const TEARDOWN_BOUND_MS = 1000;
 
 /** Creates an API invoker that nobody knows yet (unless `options.credentials` are given). Opens nothing; with `options.storage` it makes the folder hold what it holds. */
 export function createInvoker(options: InvokerOptions): ApiInvoker {
-  const behaviour = behaviourOf(options);
-  const files = options.storage === undefined ? undefined : new CredentialFiles(options.storage, behaviour.strayFiles);
+  const conduct = conductOf(options);
+  const files =
+    options.storage === undefined
+      ? undefined
+      : new CredentialFiles(options.storage, (held) => conduct.behaviour.strayFiles(held));
   const state = new InvokerState(options.credentials, (held) => files?.save(held));
-  const node: InvokerNode = { options, state, behaviour };
+  const node: InvokerNode = {
+    options,
+    state,
+    get behaviour() {
+      return conduct.behaviour;
+    },
+  };
   return {
     label: options.label,
+    faults: conduct,
     get apiInvokerId() {
       return node.state.held.identity?.apiInvokerId;
     },

@@ -12,7 +12,10 @@ import type { InvokerVariant } from './variants.ts';
  * `timeoutMs` bounds each connection and each exchange.
  */
 export interface InvokerOptions
-  extends Pick<ConnectOptions, 'minVersion' | 'maxVersion' | 'alpn' | 'servername' | 'timeoutMs' | 'headers' | 'observer'> {
+  extends Pick<
+    ConnectOptions,
+    'minVersion' | 'maxVersion' | 'alpn' | 'servername' | 'timeoutMs' | 'headers' | 'observer'
+  > {
   /** Where the CCF serves CAPIF-1e, e.g. `https://127.0.0.1:40443`. */
   readonly apiRoot: string;
   /** Where it onboards; default {@link InvokerOptions.apiRoot}. */

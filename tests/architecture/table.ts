@@ -17,6 +17,7 @@ const CAPIF = 'speaks TS 29.222';
 const PKI = 'holds certificates';
 const WIRE = 'reaches others over the network';
 const CAPIF_NODE = {
+  'simulators/conduct': 'its faults can be switched while it runs',
   'simulators/capif': CAPIF,
   'simulators/pki': PKI,
   'simulators/wire': WIRE,
@@ -25,6 +26,7 @@ const CAPIF_NODE = {
 
 export const TABLE: readonly Row[] = [
   { folder: 'simulators/capif', may: { zod: 'its schemas' } },
+  { folder: 'simulators/conduct', may: {} },
   { folder: 'simulators/wire', may: { 'simulators/capif': 'the vocabulary is below everything' } },
   {
     folder: 'simulators/pki',
@@ -167,6 +169,7 @@ export const TABLE: readonly Row[] = [
     may: {
       harness: 'puts the harness together',
       'scenarios/requirements': 'the requirements to judge',
+      'simulators/dialects': 'whether a dialect of the target lets us in',
       'simulators/capif': 'holds messages against their schemas; reads apiRoots',
       'simulators/wire': 'the clock, and whether the target answers at all',
     },

@@ -139,3 +139,36 @@ test('a probe is mistyped in a scenario', async ({ checkout }) => {
     /mine\/unknown-id\.yaml:\d+:\d+ unknown \w+ "aef-subscribd"; did you mean "aef-subscribed"\?/,
   );
 });
+
+/** An AEF that its start hook is to bring up. */
+function startedBy(exec: string, timeout: string): string {
+  return targetToYaml({ name: 'never up', role: 'aef', hooks: { start: { exec, timeout } } });
+}
+
+test('a start hook fails', async ({ checkout }) => {
+  await checkout.write('target.yaml', startedBy('echo no licence found >&2; exit 3', '10s'));
+  await refused(
+    checkout,
+    { CAPIF_TARGET: 'target.yaml' },
+    /target\.yaml hooks\.start: the start hook \(echo …\) ended with exit code 3; it must be 0; it last said: no licence found$/,
+  );
+});
+
+test('a start hook hangs', async ({ checkout }) => {
+  await checkout.write('target.yaml', startedBy('exec sleep 60', '1s'));
+  await refused(
+    checkout,
+    { CAPIF_TARGET: 'target.yaml' },
+    /target\.yaml hooks\.start: the start hook \(exec …\) stayed, but printed no JSON object within 1000 ms, and was ended; .*/,
+  );
+});
+
+test('a start hook brings up an AEF that does not register', async ({ checkout }) => {
+  const mute = startedBy("echo '{}'", '10s').replace(/\n*$/, '\ntiming: { answer: 300ms }\n');
+  await checkout.write('target.yaml', mute);
+  await refused(
+    checkout,
+    { CAPIF_TARGET: 'target.yaml' },
+    /target\.yaml hooks\.start: the AEF has not published a service API at our CCF within 300 ms of its start; .*/,
+  );
+});

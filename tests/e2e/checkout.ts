@@ -54,6 +54,11 @@ export class Checkout {
     return path;
   }
 
+  /** The text of a file below the folder. */
+  read(name: string): Promise<string> {
+    return readFile(join(this.folder, name), 'utf8');
+  }
+
   /** `npx playwright test` with these arguments. Reports of earlier runs stay where they are: what becomes of them is the run's affair. */
   async play(args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<RunResult> {
     const playwright = join('node_modules', '@playwright', 'test', 'cli.js');

@@ -91,6 +91,7 @@ test('played in two shards, merged, and gated', async ({ checkout }) => {
 });
 
 test('a target that cannot be used ends with 2, and so does a gate without a report', async ({ checkout }) => {
+  test.setTimeout(150_000);
   const { code, output } = await script(checkout, ['play'], { CAPIF_TARGET: 'no-such.yaml' });
   expect(output).toContain('no-such.yaml cannot be read');
   expect(code).toBe(2);

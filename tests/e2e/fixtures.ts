@@ -41,7 +41,18 @@ export async function startedCcf(
   checkout: Checkout,
   ...args: readonly string[]
 ): Promise<{ readonly ccf: Running; readonly target: string; readonly ready: Readonly<Record<string, unknown>> }> {
-  const target = join(checkout.folder, `${['ccf', ...args].join('-').replaceAll(/[^\w-]/g, '')}.yaml`);
-  const ccf = simulate('ccf', '--write-target', target, ...args);
-  return { ccf, target, ready: await ccf.nextLine() };
+  const { node, ...started } = await startedNode('ccf', simulate, checkout, ...args);
+  return { ccf: node, ...started };
+}
+
+/** A reference node as a process that writes its target file, and where that is. */
+export async function startedNode(
+  role: 'ccf' | 'aef' | 'invoker',
+  simulate: Simulate,
+  checkout: Checkout,
+  ...args: readonly string[]
+): Promise<{ readonly node: Running; readonly target: string; readonly ready: Readonly<Record<string, unknown>> }> {
+  const target = join(checkout.folder, `${[role, ...args].join('-').replaceAll(/[^\w-]/g, '')}.yaml`);
+  const node = simulate(role, '--write-target', target, ...args);
+  return { node, target, ready: await node.nextLine() };
 }

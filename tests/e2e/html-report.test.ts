@@ -3,18 +3,22 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type BrowserContextOptions, expect, type Page } from '@playwright/test';
+import { type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test';
 import { browserPath, NO_BROWSER, openBrowser } from './browser.ts';
 import { test as base, startedCcf } from './fixtures.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core');
 
+/** Where the report is, and what to look at it with. */
 interface Report {
-  /** Opens the report in a page of its own, and sees to it that it is quiet: no request, no complaint. */
-  readonly open: (options?: BrowserContextOptions) => Promise<Page>;
+  readonly address: string;
+  readonly browser: Browser;
 }
 
-const test = base.extend<object, { report: Report }>({
+/** Opens the report in a page of its own. When the test is over, none of its pages may have asked for anything or complained. */
+type Open = (options?: BrowserContextOptions) => Promise<Page>;
+
+const test = base.extend<{ open: Open }, { report: Report }>({
   report: [
     async ({ checkout, simulate }, use) => {
       const { target } = await startedCcf(simulate, checkout, '--fault', 'keeps-tls-open');
@@ -26,31 +30,36 @@ const test = base.extend<object, { report: Report }>({
       expect(played.conformance?.scenarios, played.output).toHaveLength(3);
       const address = pathToFileURL(join(checkout.folder, 'reports/out/index.html')).href;
       const browser = await openBrowser();
-      const noise: string[] = [];
-      await use({
-        open: async (options = {}) => {
-          const page = await browser.newPage(options);
-          page.on('request', (request) => request.url() !== address && noise.push(`asks for ${request.url()}`));
-          page.on('pageerror', ({ message }) => noise.push(message));
-          page.on('console', (message) => ['error', 'warning'].includes(message.type()) && noise.push(message.text()));
-          await page.goto(address);
-          return page;
-        },
-      });
+      await use({ address, browser });
       await browser.close();
-      expect(noise).toEqual([]);
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 240_000 },
   ],
+  open: async ({ report: { address, browser } }, use) => {
+    const noise: string[] = [];
+    const pages: Page[] = [];
+    await use(async (options = {}) => {
+      const page = await browser.newPage(options);
+      pages.push(page);
+      page.on('request', (request) => request.url() !== address && noise.push(`asks for ${request.url()}`));
+      page.on('pageerror', ({ message }) => noise.push(message));
+      page.on('console', (message) => ['error', 'warning'].includes(message.type()) && noise.push(message.text()));
+      await page.goto(address);
+      return page;
+    });
+    await Promise.all(pages.map((page) => page.close()));
+    expect(noise).toEqual([]);
+  },
 });
 
 test.skip(browserPath() === undefined, NO_BROWSER);
+// One worker: the run that the report is of is played once.
 test.describe.configure({ mode: 'default', timeout: 90_000 });
 
 const FAILING = /^play-\d+-S6-torn-down$/;
 
-test('the first stop of the keyboard leads to the step that failed', async ({ report }) => {
-  const page = await report.open({ viewport: { width: 1280, height: 800 } });
+test('the first stop of the keyboard leads to the step that failed', async ({ open }) => {
+  const page = await open({ viewport: { width: 1280, height: 800 } });
   await page.keyboard.press('Tab');
   await expect(page.locator(':focus')).toHaveText('Skip to the first failure: S6-torn-down');
   await page.keyboard.press('Enter');
@@ -69,8 +78,8 @@ test('the first stop of the keyboard leads to the step that failed', async ({ re
   await expect(check.locator('.evidence pre').first()).toBeInViewport();
 });
 
-test('the eye finds it: at the top, in the matrix and in the diagram', async ({ report }) => {
-  const page = await report.open({ viewport: { width: 1280, height: 800 } });
+test('the eye finds it: at the top, in the matrix and in the diagram', async ({ open }) => {
+  const page = await open({ viewport: { width: 1280, height: 800 } });
   await expect(page.locator('.headline')).toContainText('1 failed');
   await expect(page.locator('.headline')).toBeInViewport();
   await expect(page.getByRole('link', { name: 'S6-torn-down', exact: true })).toBeInViewport();
@@ -82,8 +91,8 @@ test('the eye finds it: at the top, in the matrix and in the diagram', async ({ 
   await expect(diagrams.locator('.band')).toHaveCount(1);
 });
 
-test('what holds is closed, and drawn when it is opened', async ({ report }) => {
-  const page = await report.open();
+test('what holds is closed, and drawn when it is opened', async ({ open }) => {
+  const page = await open();
   const good = page.locator('details.play', { hasText: 'ccf-unknown-id' });
   await expect(good).not.toHaveAttribute('open');
   await good.locator('summary').first().click();
@@ -92,8 +101,8 @@ test('what holds is closed, and drawn when it is opened', async ({ report }) => 
   await expect(good.locator('.evidence > ol > li').first()).toBeVisible();
 });
 
-test('filters and search leave what fits, say how many, and a link brings back what they hid', async ({ report }) => {
-  const page = await report.open();
+test('filters and search leave what fits, say how many, and a link brings back what they hid', async ({ open }) => {
+  const page = await open();
   const shown = page.locator('#shown');
   const checks = page.locator('li.check:visible');
   await expect(shown).toHaveText('3 of 3 shown');
@@ -118,8 +127,8 @@ test('filters and search leave what fits, say how many, and a link brings back w
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [1280, 390]) {
-    test(`axe finds nothing serious, ${colorScheme}, ${width} pixels wide`, async ({ report }) => {
-      const page = await report.open({ colorScheme, viewport: { width, height: 800 }, bypassCSP: true });
+    test(`axe finds nothing serious, ${colorScheme}, ${width} pixels wide`, async ({ open }) => {
+      const page = await open({ colorScheme, viewport: { width, height: 800 }, bypassCSP: true });
       await page.getByRole('button', { name: 'Open shown' }).click();
       await page.locator('.check .evidence summary').first().click();
       await page.addScriptTag({ path: AXE });
@@ -133,8 +142,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
   }
 }
 
-test('on paper the filters are gone and the diagrams fit', async ({ report }) => {
-  const page = await report.open({ viewport: { width: 720, height: 1000 } });
+test('on paper the filters are gone and the diagrams fit', async ({ open }) => {
+  const page = await open({ viewport: { width: 720, height: 1000 } });
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   await expect(page.locator('#filters')).toBeHidden();
   const diagram = page.locator('.diagram').first();

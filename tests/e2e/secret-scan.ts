@@ -1,4 +1,5 @@
 /** Looks for secrets in whatever was written, knowing nothing of how the harness hides them. */
+import { inflateSync } from 'node:zlib';
 
 /** One find: what kind of secret, where. Never the secret itself, for a test's message is written down too. */
 export type Find = string;
@@ -17,9 +18,9 @@ const GIVEAWAYS: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['256 bits', /(?<!fingerprint\\*"\s*:\s*\\*")(?<![0-9a-fA-F])[0-9a-fA-F]{64}(?![0-9a-fA-F])/],
 ];
 
-/** What is found in a text, attachments of Playwright's JSON report (base64) included. */
+/** What is found in a text, attachments of Playwright's JSON report (base64) and what the HTML report packs included. */
 export function scan(text: string, known: Readonly<Record<string, string>> = {}): Find[] {
-  const texts = [text, ...attachmentsIn(text)];
+  const texts = [text, ...attachmentsIn(text), ...recordingsIn(text)];
   const guessed = GIVEAWAYS.filter(([, pattern]) => texts.some((one) => pattern.test(one))).map(([kind]) => kind);
   const exact = Object.entries(known).filter(([, value]) =>
     formsOf(value).some((form) => texts.some((one) => one.includes(form))),
@@ -50,4 +51,10 @@ export function attachmentsIn(text: string): string[] {
   return [...text.matchAll(/"body": ?"([A-Za-z0-9+/=]{16,})"/g)].map(([, body = '']) =>
     Buffer.from(body, 'base64').toString('utf8'),
   );
+}
+
+/** What the HTML report packs: deflated, in base64. */
+function recordingsIn(text: string): string[] {
+  const [, packed] = /id="recordings">([A-Za-z0-9+/=]+)</.exec(text) ?? [];
+  return packed === undefined ? [] : [inflateSync(Buffer.from(packed, 'base64')).toString('utf8')];
 }

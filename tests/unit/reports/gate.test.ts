@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { exitCodeOf } from '../../../cli/report/gate.ts';
+import { exitCodeOfReasons } from '../../../cli/run/exit-code.ts';
 import { withKnownDeviations } from '../../../harness/baseline/match.ts';
 import type { RunRecord, RunRecordCheck } from '../../../harness/evidence/run-record.ts';
 import { conformanceOf, type ReportMeta } from '../../../reports/conformance.ts';
@@ -13,7 +13,7 @@ const GREEN = record(PASSED);
 
 function codes(records: readonly RunRecord[], meta: Partial<ReportMeta> = {}): number[] {
   const report = conformanceOf(records, { ...META, ...meta });
-  return POLICIES.map((policy) => exitCodeOf(gateReasons(report, [policy])));
+  return POLICIES.map((policy) => exitCodeOfReasons(gateReasons(report, [policy])));
 }
 
 function but(...checks: readonly RunRecordCheck[]): RunRecord[] {

@@ -27,7 +27,7 @@ const SCENARIOS = [
     SCENARIO.replace('id: ccf-offboarding', 'id: aef-offboarding')
       .replace('under-test: ccf', 'under-test: aef')
       .replace('requires: { retention: true }\n', '')
-      .replace(/steps:[^]*/, 'steps:\n  - step: 9\n    expect: [S9-torn-down]\n'),
+      .replace(/steps:[\s\S]*/, 'steps:\n  - step: 9\n    expect: [S9-torn-down]\n'),
   ),
 ];
 

@@ -1,14 +1,15 @@
 import { expect, test } from '@playwright/test';
 import { type RunRecord, serializeRunRecord } from '../../../../harness/evidence/run-record.ts';
 import { play } from '../../../../harness/play/play.ts';
+import { preflight } from '../../../../harness/play/preflight.ts';
 import { prepare } from '../../../../harness/play/prepare.ts';
 import { externalCcf } from '../../../../harness/surroundings/around-ccf.ts';
 import { parseTarget } from '../../../../harness/target/load.ts';
 import { type Ccf, type CcfOptions, startCcf } from '../../../../simulators/ccf/ccf.ts';
 
 /** A CCF that speaks as OpenCAPIF does, as the target file of a person who has one would describe it. */
-function targetOf(ccf: Ccf) {
-  const { register, username } = ccf.provider;
+function targetOf(ccf: Ccf, password = ccf.provider.password ?? '', register = ccf.provider.register) {
+  const { username } = ccf.provider;
   const text = `name: simulated OpenCAPIF
 role: ccf
 dialect: opencapif
@@ -18,7 +19,7 @@ identity: { provider: { register: "${register}", username: ${username}, password
 claims: { methods: [pki, oauth], onboardSecret: false }
 timing: { teardown: 1s, notification: 1500ms, deletion: 700ms, quiet: 150ms }
 `;
-  const env = { CA: ccf.trust, PASSWORD: ccf.provider.password ?? '' };
+  const env = { CA: ccf.trust, PASSWORD: password };
   return parseTarget(text, { file: 'targets/x.yaml', folder: '/', env });
 }
 
@@ -56,4 +57,19 @@ test('a CCF that is conformant in another dialect gets the verdicts of the refer
 test('its misbehaviour is found in that dialect too', async () => {
   const { record } = await offboarding({ fault: 'keeps-tls-open' });
   expect(notPassed(record)).toEqual(['S6-torn-down fail', 'S6-close-notify inconclusive']);
+});
+
+test('a user that the register service does not let in, or a register service that is not there, is one line before anything is played', async () => {
+  const ccf = await startCcf({ dialect: 'opencapif' });
+  expect(await preflight(targetOf(ccf))).toEqual([]);
+  const [refused, ...others] = await preflight(targetOf(ccf, 'not-the-password'));
+  expect(others).toEqual([]);
+  expect(refused).toMatch(/^targets\/x\.yaml identity\.provider: the register service answered GET \/getauth with 401/);
+  expect(refused).not.toContain('not-the-password');
+  const nobody = await preflight(targetOf(ccf, undefined, 'https://127.0.0.1:1'));
+  expect(nobody).toEqual([expect.stringMatching(/identity\.provider\.register: nobody listens at 127\.0\.0\.1:1/)]);
+  expect(await preflight(targetOf(ccf, undefined, 'somewhere'))).toEqual([
+    expect.stringMatching(/"somewhere", which is no URL/),
+  ]);
+  await ccf.close();
 });

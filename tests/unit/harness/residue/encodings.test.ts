@@ -112,6 +112,28 @@ test('a certificate and its key are found in PEM however its lines are broken, a
   }
 });
 
+test('a PEM block as a whole in base64 or hexadecimal is found, and called that', async () => {
+  const { certificate, key, sec1 } = await issued();
+  const windows = (pem: string) => pem.trim().replaceAll('\n', '\r\n');
+  const cases: readonly (readonly [Credential['kind'], string, string])[] = [
+    ['private-key', btoa(key.trim()), 'base64 of PEM'],
+    ['private-key', btoa(windows(key)), 'base64 of PEM'],
+    ['private-key', btoa(sec1.trim()), 'base64 of PEM'],
+    ['private-key', Buffer.from(key.trim()).toString('hex'), 'hex of PEM'],
+    ['private-key', inLines(btoa(key.trim()), 76, '\n'), 'base64 in lines of 76 (LF) of PEM'],
+    ['certificate', btoa(certificate.trim()), 'base64 of PEM'],
+  ];
+  for (const [kind, written, encoding] of cases) {
+    const value = kind === 'certificate' ? certificate : key;
+    expect(await placesIn({ kind, value }, Buffer.from(`data: ${written}`))).toEqual([
+      { place: 'store', offset: 6, encoding },
+    ]);
+  }
+  // With the line end that most files have after it, padding and last characters are other ones.
+  const [found] = await placesIn({ kind: 'private-key', value: key }, Buffer.from(btoa(key)));
+  expect(found).toMatchObject({ offset: 0, encoding: expect.stringMatching(/^base64\b.* of PEM$/) });
+});
+
 test('a private key is found by its number, as a JWK and as OpenSSL keeps it, and given as DER', async () => {
   const { key } = await issued();
   const object = createPrivateKey(key);

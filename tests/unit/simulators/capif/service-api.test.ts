@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { DiscoveredAPIs, InterfaceDescription } from '../../../../simulators/capif/publish.ts';
 import {
+  helloPath,
   interfaceAt,
   interfaceInformationOf,
   scopeCovers,
@@ -60,4 +61,36 @@ test('discovered APIs are callable as published; profiles without an interface a
     { apiName: 'hello', apiId: 'API1', aefId: 'AEF1', host: '192.0.2.1', port: 8443, methods: ['OAUTH'] },
   ]);
   expect(serviceApisOf({})).toEqual([]);
+});
+
+/** Paths of a discovered API with these versions and this prefix. */
+function pathsOf(versions: readonly object[], interfaces: readonly object[] = [{ ipv4Addr: '192.0.2.1' }]) {
+  const profile = { aefId: 'AEF1', versions, interfaceDescriptions: interfaces };
+  const discovered = DiscoveredAPIs.parse({ serviceAPIDescriptions: [{ apiName: 'a b', aefProfiles: [profile] }] });
+  return serviceApisOf(discovered).map(({ path }) => path);
+}
+
+test('the path is that of the first resource that answers GET, in the first version that has one', () => {
+  const resource = (uri: string, ...operations: string[]) => ({
+    resourceName: 'r',
+    commType: 'REQUEST_RESPONSE',
+    uri,
+    ...(operations.length > 0 && { operations }),
+  });
+  const version = (apiVersion: string, ...resources: object[]) => ({ apiVersion, resources });
+  expect(pathsOf([version('v1', resource('/things', 'POST'), resource('/others', 'PUT', 'GET'))])).toEqual([
+    '/a%20b/v1/others',
+  ]);
+  expect(pathsOf([version('v1', resource('/things', 'POST')), version('v2', resource('all'))])).toEqual([
+    '/a%20b/v2/all',
+  ]);
+  const prefixed = [{ ipv4Addr: '192.0.2.1', apiPrefix: '/pre/fix/' }];
+  expect(pathsOf([version('v1', resource('/things/'))], prefixed)).toEqual(['/pre/fix/a%20b/v1/things']);
+  expect(pathsOf([version('v1', resource('/things', 'DELETE'))])).toEqual([undefined]);
+  expect(pathsOf([{ apiVersion: 'v1' }])).toEqual([undefined]);
+});
+
+test('where nobody said which path answers, it is that of a simulated AEF', () => {
+  expect(helloPath({ apiName: 'a b' })).toBe('/a%20b/v1/hello');
+  expect(helloPath({ apiName: 'a b', path: '/weather' })).toBe('/weather');
 });

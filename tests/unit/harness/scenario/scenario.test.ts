@@ -1,0 +1,23 @@
+/** In which ways a scenario is played. */
+import { expect, test } from '@playwright/test';
+import { playingsOf } from '../../../../harness/scenario/scenario.ts';
+import { EXAMPLE, readRight } from './example.ts';
+
+const ways = (change: Partial<ReturnType<typeof readRight>>) =>
+  playingsOf({ ...readRight(EXAMPLE), methods: ['psk', 'oauth'], ...change }).map(
+    ({ method, tls }) => `${method} ${tls}`,
+  );
+const BOTH = ['1.2', '1.3'] as const;
+
+test('about a CCF: by every method in every TLS version', () => {
+  expect(ways({ underTest: 'ccf', tls: BOTH })).toEqual(['psk 1.2', 'psk 1.3', 'oauth 1.2', 'oauth 1.3']);
+});
+
+for (const underTest of ['aef', 'invoker'] as const) {
+  test(`about an ${underTest}: with TLS-PSK, which is TLS 1.2, once`, () => {
+    expect(ways({ underTest, tls: BOTH })).toEqual(['psk 1.2', 'oauth 1.2', 'oauth 1.3']);
+    expect(ways({ underTest, tls: ['1.2'] })).toEqual(['psk 1.2', 'oauth 1.2']);
+    // Better in a version that it does not use than not at all.
+    expect(ways({ underTest, tls: ['1.3'] })).toEqual(['psk 1.3', 'oauth 1.3']);
+  });
+}
