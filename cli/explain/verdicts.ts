@@ -14,9 +14,7 @@ export function whatCounts(requirement: Requirement, expected: string, judging: 
   const controlled = control === 'none' ? '' : `; and what must have worked before did: ${control}`;
   const claims = claimsThatRuleOut(requirement, judging);
   return [
-    ...(claims.length === 0
-      ? []
-      : [['not applicable', `only by a claim of the target: ${claims.join('; ')}`] as const]),
+    ...notApplicable(requirement, claims),
     [
       'pass',
       level === 'info'
@@ -30,6 +28,15 @@ export function whatCounts(requirement: Requirement, expected: string, judging: 
       : []),
     ['error', 'the harness failed; it says nothing about the implementation'],
   ];
+}
+
+/** Only a claim makes a requirement not applicable, unless its control says what else does. */
+function notApplicable({ control }: Requirement, claims: readonly string[]): Counts {
+  const byClaim = claims.length === 0 ? [] : [`by a claim of the target: ${claims.join('; ')}`];
+  if (/not applicable/.test(control)) {
+    return [['not applicable', [...byClaim, 'where what must have worked before was tried and did not'].join('; ')]];
+  }
+  return byClaim.map((when) => ['not applicable', `only ${when}`]);
 }
 
 function warnings({ level, observed }: Requirement): Counts {

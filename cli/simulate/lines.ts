@@ -1,4 +1,4 @@
-/** Commands as lines on stdin, each answered by one JSON line on stdout, one after the other. */
+/** Commands as lines on stdin, each answered on stdout, one after the other. */
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { suggestion } from '../../harness/target/yaml/suggest.ts';
@@ -9,11 +9,21 @@ import { printLine } from './run.ts';
 /** By its first word, what a line does with the rest of it. What it throws is answered as `error`. */
 export type LineCommands = Readonly<Record<string, (rest: string) => Promise<object>>>;
 
-/** Answers lines until the input ends. Blank lines are passed over. */
-export async function answerLines(commands: LineCommands, input: Readable = process.stdin): Promise<void> {
+/** How answers get to whoever gave the commands. */
+export interface Terminal {
+  readonly input: Readable;
+  /** @param answer - With the command's word as `command`, and `error` where it could not be done. */
+  readonly print: (answer: object) => void;
+}
+
+/** Answers lines until the input ends, by default each by one JSON line. Blank lines are passed over. */
+export async function answerLines(
+  commands: LineCommands,
+  { input, print }: Terminal = { input: process.stdin, print: printLine },
+): Promise<void> {
   for await (const line of createInterface({ input })) {
     const [, word = '', rest = ''] = /^\s*(\S*)\s*(.*?)\s*$/.exec(line) ?? [];
-    if (word !== '') printLine({ command: word, ...(await answer(commands, word, rest)) });
+    if (word !== '') print({ command: word, ...(await answer(commands, word, rest)) });
   }
 }
 

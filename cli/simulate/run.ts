@@ -14,12 +14,12 @@ export interface Closable {
  * Runs a node until SIGTERM or SIGINT, or until its work is done. A second signal kills at once.
  *
  * @param start - Brings it up; may be interrupted.
- * @param ready - What to print when it is up; no secrets. If this throws, the node is closed.
+ * @param ready - What to print when it is up: an object as one JSON line, text as it is; no secrets. If this throws, the node is closed.
  * @param work - What it does meanwhile; without it, it serves.
  */
 export async function runNode<Node extends Closable>(
   start: () => Promise<Node>,
-  ready: (node: Node) => object | Promise<object>,
+  ready: (node: Node) => object | string | Promise<object | string>,
   work: (node: Node) => Promise<void> = () => forever(),
 ): Promise<void> {
   const stopped = stopSignal();
@@ -27,7 +27,9 @@ export async function runNode<Node extends Closable>(
   try {
     const node = await Promise.race([starting, stopped]);
     if (node === undefined) return;
-    printLine(await ready(node));
+    const told = await ready(node);
+    if (typeof told === 'string') process.stdout.write(told);
+    else printLine(told);
     await Promise.race([work(node), stopped]);
   } finally {
     await ended(starting);

@@ -27,7 +27,7 @@ export function latencySection(plays: readonly Play[]): Markup {
   const label = lines.map(({ what, words }) => `${what}: ${words}`).join('; ');
   return markup`<section aria-labelledby="latencies"><h2 id="latencies">How long it took</h2>
     <p class="hint">From the success response of the CCF, or the acknowledgement of the AEF. A dot is one playing; the clause sets no limits.</p>
-    <div class="scroll" role="region" tabindex="0" aria-label="Latencies"><svg class="latencies" viewBox="0 0 880 ${height}" width="880" height="${height}" role="img" aria-label="${label}">
+    <div class="scroll" role="region" tabindex="0" aria-label="Latencies"><svg class="latencies" viewBox="0 0 1000 ${height}" width="1000" height="${height}" role="img" aria-label="${label}">
     ${DECADES.map((decade) => tick(decade, height - 20))}
     ${lines.map(({ what, sorted, words }, index) => {
       const y = SCALE.top + index * SCALE.row + SCALE.row / 2;
@@ -56,5 +56,6 @@ function inWords(sorted: readonly number[]): string {
 
 /** A sign that came before what it is counted from is no span of time. */
 function inSpan(ms: number): string {
+  if (ms === 0) return 'at once';
   return ms < 0 ? `${span(-ms * 1000)} before` : span(ms * 1000);
 }

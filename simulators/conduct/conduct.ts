@@ -37,7 +37,8 @@ export class Conduct<Behaviour, Fault extends string> implements FaultSwitch<Fau
 
   constructor(options: ConductOptions<Behaviour, Fault>) {
     this.#options = options;
-    this.#on = [options.on ?? []].flat();
+    const { on = [] } = options;
+    this.#on = typeof on === 'string' ? [on] : on;
     this.#behaviour = this.#with(this.#on);
   }
 
