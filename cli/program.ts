@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { harnessIdentity } from '../reports/harness.ts';
 import { addCompletion } from './completion/command.ts';
+import { addDoctor } from './doctor/command.ts';
 import { addExplain } from './explain/command.ts';
 import { addInit } from './init/command.ts';
 import { addList } from './list/command.ts';
@@ -24,6 +25,7 @@ export function createProgram(): Command {
     .addHelpText('after', HELP);
   addInit(program);
   addValidate(program);
+  addDoctor(program);
   addRun(program);
   addList(program);
   addExplain(program);
@@ -45,6 +47,7 @@ A first look, without anything of yours:
 Your own implementation:
   capif-conformance init                                            writes a target file; asks what it needs to know
   capif-conformance validate capif-target.yaml
+  capif-conformance doctor capif-target.yaml
   capif-conformance run --target capif-target.yaml
 
 ${EXIT_CODE_HELP}

@@ -2,20 +2,22 @@
 import { type Command, Option } from 'commander';
 import { AEF_DEVIATIONS, type AefArguments, simulateAef } from './aef.ts';
 import { simulateAefOnDemand } from './aef-on-demand.ts';
+import { addAll } from './all/command.ts';
 import { CCF_DEVIATIONS, simulateCcf } from './ccf.ts';
 import { INVOKER_DEVIATIONS, type InvokerArguments, simulateInvoker } from './invoker.ts';
 import { simulateInvokerOnDemand } from './invoker-on-demand.ts';
 import { COMMON, faultOption, hostOption, listed, portOption, variantOption, writeTargetOption } from './options.ts';
 
-/** Adds the command and its three nodes. */
+/** Adds the command: its three nodes, and all of them at once. */
 export function addSimulate(program: Command): void {
   const simulate = program
     .command('simulate')
-    .description('run one simulated CAPIF node as a process of its own')
+    .description('run simulated CAPIF nodes: one as a process of its own, or all at once')
     .addHelpText('after', COMMON);
   addCcf(simulate);
   addAef(simulate);
   addInvoker(simulate);
+  addAll(simulate);
 }
 
 function addCcf(simulate: Command): void {

@@ -5,9 +5,12 @@ import { CliProblem, codeOf } from '../problem.ts';
 /**
  * The absolute path of the folder that `--storage` names; it is made if it isn't there.
  *
+ * @param option - Which option names it, for the error.
  * @throws {CliProblem} when nothing can be written there.
  */
-export function usableFolder(path: string | undefined): string | undefined {
+export function usableFolder(path: string, option?: string): string;
+export function usableFolder(path: string | undefined, option?: string): string | undefined;
+export function usableFolder(path: string | undefined, option = '--storage'): string | undefined {
   if (path === undefined) return undefined;
   const folder = resolve(path);
   try {
@@ -16,7 +19,7 @@ export function usableFolder(path: string | undefined): string | undefined {
     return folder;
   } catch (error) {
     throw new CliProblem(
-      `--storage: ${path} cannot be used (${codeOf(error) ?? 'unknown'}); name a folder that is yours`,
+      `${option}: ${path} cannot be used (${codeOf(error) ?? 'unknown'}); name a folder that is yours`,
     );
   }
 }

@@ -2,8 +2,12 @@
 import { parseApiRoot } from '../../simulators/capif/api-root.ts';
 import { NotAdmitted } from '../../simulators/dialects/dialect.ts';
 import { DIALECTS } from '../../simulators/dialects/dialects.ts';
-import { type Failure, WireError } from '../../simulators/wire/facts.ts';
-import { connect } from '../../simulators/wire/tls-client.ts';
+import { WireError } from '../../simulators/wire/facts.ts';
+import { cannotListen } from '../doctor/callback.ts';
+import { lineOf } from '../doctor/finding.ts';
+import { refusedCredentials } from '../doctor/operations.ts';
+import { endpointsOf, problemOf, reach } from '../doctor/reach.ts';
+import { tryCredentials } from '../doctor/rehearsal.ts';
 import { openTarget } from '../surroundings/open.ts';
 import { NotUnderWay } from '../surroundings/surroundings.ts';
 import type { AefTarget, CcfTarget, InvokerTarget, Target } from '../target/target.ts';
@@ -11,13 +15,24 @@ import type { AefTarget, CcfTarget, InvokerTarget, Target } from '../target/targ
 /** One sentence for each thing that is wrong, naming the field of the target file to change; empty when the run can begin. */
 export async function preflight(target: Target): Promise<string[]> {
   if (target.role === 'reference') return [];
+  const deaf = await cannotListen(target);
+  if (deaf !== undefined) return [lineOf(target.file, deaf)];
   if (target.role !== 'ccf') return await rehearse(target);
-  const { capif, onboarding } = target.endpoints;
-  const fields: [string, string][] = [['endpoints.capif', capif]];
-  if (onboarding !== capif) fields.push(['endpoints.onboarding', onboarding]);
-  const answers = await Promise.all(fields.map(([field, url]) => reach(target, field, url)));
-  const unreachable = answers.filter((answer) => answer !== undefined);
-  return unreachable.length > 0 ? unreachable : await seekAdmission(target);
+  const reached = await Promise.all(endpointsOf(target).map((endpoint) => reach(target, endpoint)));
+  await Promise.all(reached.map((one) => 'session' in one && one.session.close()));
+  const unreachable = reached.flatMap((one) => ('problem' in one ? lineOf(target.file, one.problem) : []));
+  if (unreachable.length > 0) return unreachable;
+  const refused = await seekAdmission(target);
+  return refused.length > 0 ? refused : await showCredentials(target);
+}
+
+/** What is refused to one API invoker and one provider domain would be refused to all: told once. */
+async function showCredentials(target: CcfTarget): Promise<string[]> {
+  const underTest = openTarget(target);
+  const { timeline } = await tryCredentials(target, underTest);
+  await underTest.close();
+  const lines = refusedCredentials(target, timeline).map((problem) => lineOf(target.file, problem));
+  return [...new Set(lines)];
 }
 
 /** Where the dialect has a service of its own to ask for a token, that is asked once: a wrong password would fail everywhere. */
@@ -39,7 +54,7 @@ async function seekAdmission(target: CcfTarget): Promise<string[]> {
     if (!(error instanceof WireError)) throw error;
     const { host, port } = parseApiRoot(provider.register ?? '');
     const problem = problemOf(error.failure, 'identity.provider.register', `${host}:${port}`, host);
-    return [`${target.file} ${problem ?? error.message}`];
+    return [problem === undefined ? `${target.file} ${error.message}` : lineOf(target.file, problem)];
   }
 }
 
@@ -63,61 +78,4 @@ async function rehearse(target: AefTarget | InvokerTarget): Promise<string[]> {
   } finally {
     await underTest.close();
   }
-}
-
-async function reach(target: CcfTarget, field: string, url: string): Promise<string | undefined> {
-  const { host, port, tls } = parseApiRoot(url);
-  const { ca, verify, servername } = target.trust;
-  try {
-    const session = await connect({
-      host,
-      port,
-      tls,
-      label: 'preflight',
-      trust: ca,
-      verify,
-      ...(servername === undefined ? {} : { servername }),
-      alpn: target.claims.http,
-      timeoutMs: target.timing.answer,
-    });
-    await session.close();
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof WireError)) throw error;
-    const problem = problemOf(error.failure, field, `${host}:${port}`, servername ?? host);
-    return problem === undefined ? undefined : `${target.file} ${problem}`;
-  }
-}
-
-function problemOf(failure: Failure, field: string, address: string, name: string): string | undefined {
-  switch (failure.cause) {
-    case 'unresolved':
-      return `${field}: the host name of ${address} has no address; correct it, or add it to DNS or the hosts file`;
-    case 'connection-refused':
-      return `${field}: nobody listens at ${address} (connection refused); start the CCF, or correct host and port`;
-    case 'timeout':
-      return `${field}: ${address} does not answer within timing.answer; check host, port and firewall`;
-    case 'not-tls':
-      return `${field}: what answers at ${address} does not speak TLS; name the HTTPS port`;
-    case 'untrusted':
-      return untrusted(failure, address, name);
-    case 'alert':
-      // A server that demands a client certificate in the handshake says so to us, who show none: it is there, and speaks TLS.
-      return /handshake_failure|certificate_required|bad_certificate/.test(failure.alert?.name ?? '')
-        ? undefined
-        : `${field}: ${address} refuses the TLS handshake with alert ${failure.alert?.name}; check its TLS versions against claims.tls`;
-    default:
-      return `${field}: no TLS session with ${address}: ${failure.message}`;
-  }
-}
-
-function untrusted({ code = '', message }: Failure, address: string, name: string): string {
-  if (code === 'CERT_HAS_EXPIRED')
-    return `endpoints.capif: the certificate of ${address} has expired; renew it at the CCF`;
-  if (code === 'CERT_NOT_YET_VALID')
-    return `endpoints.capif: the certificate of ${address} is not valid yet; compare the clocks`;
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    return `trust.servername: the certificate of ${address} is not for "${name}"; name its host there, or say trust.verify: chain`;
-  }
-  return `trust.ca: the certificate of ${address} does not verify with it (${code || message}); name the CA that issued it`;
 }

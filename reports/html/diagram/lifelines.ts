@@ -53,18 +53,21 @@ export function linksOf({ timeline, underTest }: Pick<RunRecord, 'timeline' | 'u
   return links;
 }
 
-/** From each client's connection to the server's record of it: the same port, at the same time. */
+/** From each client's connection to the server's record of it: the same port, at the same time; the closest pairs first. */
 function twinsOf(openings: readonly Opening[]): Map<string, string> {
+  const opened = openings.filter((opening) => opening.kind === 'connection');
+  const clients = opened.filter(({ side }) => side === 'client');
+  const pairs = opened
+    .filter(({ side }) => side === 'server')
+    .flatMap((server) => clients.map((client) => ({ client, server, apart: Math.abs(client.at - server.at) })))
+    .filter(({ client, server, apart }) => client.port === server.port && apart <= TOGETHER)
+    .sort((one, other) => one.apart - other.apart);
   const twins = new Map<string, string>();
-  const free = openings.filter((opening) => opening.kind === 'connection' && opening.side === 'client');
-  for (const server of openings) {
-    if (server.kind !== 'connection' || server.side !== 'server') continue;
-    const near = free
-      .filter((client) => client.kind === 'connection' && client.port === server.port && !twins.has(client.connection))
-      .map((client) => ({ client, apart: Math.abs(client.at - server.at) }))
-      .filter(({ apart }) => apart <= TOGETHER)
-      .sort((one, other) => one.apart - other.apart);
-    if (near[0] !== undefined) twins.set(near[0].client.connection, server.connection);
+  const taken = new Set<string>();
+  for (const { client, server } of pairs) {
+    if (twins.has(client.connection) || taken.has(server.connection)) continue;
+    twins.set(client.connection, server.connection);
+    taken.add(server.connection);
   }
   return twins;
 }

@@ -1,59 +1,47 @@
 /** Which connection stands idle in the end: the one that was used, unless its answer ended it and another can be had that is known whose it is. */
 import { expect, test } from '@playwright/test';
-import { CleanUp } from '../../../../harness/actions/clean-up.ts';
+import { createStage } from '../../../../harness/actions/create-stage.ts';
 import { type Line, openAndUse } from '../../../../harness/actions/open-session.ts';
 import type { Stage } from '../../../../harness/actions/stage.ts';
-import { Recorder } from '../../../../harness/evidence/recorder.ts';
-import { SecretRegister } from '../../../../harness/evidence/secrets.ts';
-import { Claims, Timing } from '../../../../harness/target/schema.ts';
+import { openTarget } from '../../../../harness/surroundings/open.ts';
 import { createInvoker } from '../../../../simulators/invoker/invoker.ts';
 import { withoutKeepAlive } from '../../../../simulators/wire/answer-forms.ts';
-import { monotonicNow } from '../../../../simulators/wire/clock.ts';
 import { WireError } from '../../../../simulators/wire/facts.ts';
 import type { ClientSession, ServerConnection } from '../../../../simulators/wire/types.ts';
 import { withListener } from '../../simulators/wire/fixture.ts';
+import { EXAMPLE, readRight } from '../target/example.ts';
 
-function stageWithVictim(): Stage {
-  const invoker = createInvoker({ apiRoot: 'https://127.0.0.1:1', trust: [], label: 'victim' });
-  const ccf = {
-    apiRoot: 'https://127.0.0.1:1',
-    onboardingRoot: 'https://127.0.0.1:1',
-    trust: [],
-    verify: 'host',
-    servername: undefined,
-    onboardingCredential: undefined,
-    registrationCredential: undefined,
-    dialect: 'ts29222',
-    provider: {},
-    listen: { host: '127.0.0.1', advertise: '127.0.0.1' },
-    outlivesUs: false,
-  } as const;
-  const role = { subject: 'victim', invoker, session: undefined, parallel: undefined, resumable: new Map() } as const;
-  return {
+async function stageWithVictim(): Promise<Stage> {
+  const target = readRight(EXAMPLE);
+  const wanted = { scenario: 'x', underTest: 'ccf', method: 'oauth', tls: '1.3', requires: {} } as const;
+  const stage = createStage({
     scenarioId: 'x',
     method: 'oauth',
-    tls: 'TLSv1.3',
-    ccf,
-    surroundings: { role: 'ccf', ccf, storage: { places: [], folder: '.' } },
-    claims: Claims.parse({}),
-    timing: Timing.parse({}),
-    wantsBystander: false,
-    wantedAefs: 1,
-    recorder: new Recorder({ now: monotonicNow }),
-    secrets: new SecretRegister(),
-    invokers: new Map([['victim', { ...role, service: undefined, serviceParallel: undefined }]]),
-    aefs: new Map(),
-    given: undefined,
-    sought: [],
-    cleanUp: new CleanUp(),
-    headers: {},
+    tls: '1.3',
+    bystander: false,
+    aefs: 1,
+    target,
+    // Nothing is opened by that.
+    surroundings: await openTarget(target).get(wanted),
+    run: 'x',
     keep: false,
-  };
+  });
+  const invoker = createInvoker({ apiRoot: stage.ccf.apiRoot, trust: [], label: 'victim' });
+  stage.invokers.set('victim', {
+    subject: 'victim',
+    invoker,
+    session: undefined,
+    parallel: undefined,
+    resumable: new Map(),
+    service: undefined,
+    serviceParallel: undefined,
+  });
+  return stage;
 }
 
 /** What came of opening a connection to a server that answers so, and using it. */
 async function opened({ closes, knownByHandshake }: { readonly closes: boolean; readonly knownByHandshake: boolean }) {
-  const stage = stageWithVictim();
+  const stage = await stageWithVictim();
   const kept: ClientSession[] = [];
   const answer = async (_request: Request, connection: ServerConnection) => {
     const response = new Response(null, { status: 204 });
@@ -91,7 +79,7 @@ test('the connection that was used is the one that stands', async () => {
   }
 });
 
-test('where its answer ended it, another stands that the handshake shows to be this invoker’s', async () => {
+test('where its answer ended it, another stands that the handshake shows to be that of this invoker', async () => {
   const { actions, kept, used } = await opened({ closes: true, knownByHandshake: true });
   const [, another = ''] = kept;
   expect(kept).toEqual([used, another]);
@@ -112,7 +100,7 @@ test('where only a request shows whose it is, the one that its answer ended is t
 });
 
 test('where no connection comes about nothing is used, and that is told', async () => {
-  const stage = stageWithVictim();
+  const stage = await stageWithVictim();
   const line: Line = {
     open: () => Promise.reject(new WireError('c1', { cause: 'connection-refused', message: 'nobody listens' })),
     use: () => Promise.reject(new Error('there is nothing to use')),

@@ -163,3 +163,15 @@ test('two connections to one port at different times are two', () => {
   ]);
   expect([...linksOf(record).keys()]).toEqual(['s', 'c']);
 });
+
+test('an AEF that asks our CCF just before our own API invoker does is not taken for its twin', () => {
+  const record = played([
+    ...opened('pull', 'ccf', 1, { side: 'server', port: 7 }),
+    ...opened('s', 'ccf', 100, { side: 'server', port: 7 }),
+    ...opened('c', 'victim: CAPIF-1e', 101, { port: 7 }),
+  ]);
+  expect([...linksOf(record)].map(([id, { twin }]) => [id, twin])).toEqual([
+    ['pull', undefined],
+    ['c', 's'],
+  ]);
+});

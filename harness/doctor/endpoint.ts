@@ -1,0 +1,97 @@
+/** An endpoint of a CCF under test, from the outside in: name, TCP, TLS, certificate, HTTP, clock. */
+import { X509Certificate } from 'node:crypto';
+import { parseApiRoot } from '../../simulators/capif/api-root.ts';
+import { calendarNow } from '../../simulators/wire/clock.ts';
+import { addressesOf } from '../../simulators/wire/resolve.ts';
+import type { ClientSession } from '../../simulators/wire/types.ts';
+import { TLS_VERSIONS } from '../target/fields.ts';
+import type { CcfTarget } from '../target/target.ts';
+import { type Finding, ok, problem, skipped, warning } from './finding.ts';
+import { reach } from './reach.ts';
+
+/** Who renews a certificate wants to know some days before. */
+const RENEW_WITHIN_DAYS = 14;
+/** Certificates and tokens that are new seem not to be valid yet to a clock that is behind by more. */
+const SKEW_MS = 5000;
+const DAY_MS = 86_400_000;
+
+type Endpoint = { readonly field: string; readonly url: string };
+
+/** Everything that can be told without a credential. The first problem ends it: what comes after would be the same one again. */
+export async function examineEndpoint(target: CcfTarget, endpoint: Endpoint): Promise<Finding[]> {
+  const { field, url } = endpoint;
+  const { host } = parseApiRoot(url);
+  const addresses = await addressesOf(host);
+  if (addresses.length === 0) {
+    const message = `the host name "${host}" has no address; correct it, or add it to DNS or the hosts file`;
+    return [problem(`name of ${field}`, { field, message })];
+  }
+  const named = ok(`name of ${field}`, `${host} → ${addresses.join(', ')}`);
+  const reached = await reach(target, endpoint);
+  if ('problem' in reached) return [named, problem(`TLS with ${field}`, reached.problem)];
+  if ('demandsCertificate' in reached) {
+    const message = 'it demands a client certificate in the handshake, so its own was not looked at';
+    return [named, ok(`TLS with ${field}`, message)];
+  }
+  const { session } = reached;
+  const found = [named, ...tlsOf(session, endpoint, target), certificateOf(session, field)];
+  found.push(await clockOf(session, endpoint, target));
+  await session.close();
+  return [...found, ...(await versionsOf(target, endpoint))];
+}
+
+function tlsOf({ facts }: ClientSession, { field }: Endpoint, { claims }: CcfTarget): Finding[] {
+  if (facts === undefined) return [];
+  const spoken = ok(`TLS with ${field}`, `${facts.version}, ${facts.cipher}`);
+  const chosen = facts.alpn ?? 'http/1.1, by default';
+  const [best] = claims.http;
+  const check = `HTTP at ${field}`;
+  if (best === 'h2' && facts.alpn !== 'h2') {
+    const message = `it chose ${chosen}, though h2 is claimed and was offered first; correct the claim, or the server`;
+    return [spoken, warning(check, 'claims.http', message)];
+  }
+  return [spoken, ok(check, chosen)];
+}
+
+function certificateOf({ peerCertificate }: ClientSession, field: string): Finding {
+  const check = `certificate of ${field}`;
+  if (peerCertificate === undefined) return skipped(check, 'it showed none');
+  const { validTo, subject } = new X509Certificate(peerCertificate);
+  const days = Math.floor((Date.parse(validTo) - calendarNow().getTime()) / DAY_MS);
+  const message = `${subject.replaceAll('\n', ', ')}, ${days} days left`;
+  return days < RENEW_WITHIN_DAYS ? warning(check, field, `${message}; renew it soon`) : ok(check, message);
+}
+
+/** HTTP's Date has no fractions of a second, and the answer was some time under way. */
+async function clockOf(session: ClientSession, { field, url }: Endpoint, { timing }: CcfTarget): Promise<Finding> {
+  const check = `clock of ${field}`;
+  const path = `${parseApiRoot(url).prefix}/`;
+  const { response } = await session.request({ method: 'GET', path, timeoutMs: timing.answer });
+  const date = Date.parse(response?.headers.date ?? '');
+  if (Number.isNaN(date)) return skipped(check, 'its answers bear no Date');
+  const skew = date - calendarNow().getTime();
+  if (Math.abs(skew) <= SKEW_MS) return ok(check, `within ${SKEW_MS / 1000} s of ours`);
+  const much = `${Math.round(Math.abs(skew) / 1000)} s ${skew < 0 ? 'behind' : 'ahead of'} ours`;
+  return warning(check, undefined, `it is ${much}; set both by NTP, or certificates and tokens seem invalid`);
+}
+
+/** Each version by itself: what is claimed must come about, and what comes about should be claimed. */
+async function versionsOf(target: CcfTarget, endpoint: Endpoint): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const version of TLS_VERSIONS) {
+    const check = `TLS ${version} with ${endpoint.field}`;
+    const claimed = target.claims.tls.includes(version);
+    const only = version === '1.2' ? 'TLSv1.2' : 'TLSv1.3';
+    const reached = await reach(target, endpoint, { minVersion: only, maxVersion: only });
+    const spoken = !('problem' in reached);
+    if ('session' in reached) await reached.session.close();
+    if (spoken && claimed) findings.push(ok(check, 'comes about'));
+    else if (spoken)
+      findings.push(warning(check, 'claims.tls', 'it comes about, but is not claimed; add it to the list'));
+    else if (claimed) {
+      const message = `TLS ${version} is claimed and does not come about; take it from the list, or enable it`;
+      findings.push(problem(check, { field: 'claims.tls', message }));
+    }
+  }
+  return findings;
+}

@@ -1,0 +1,48 @@
+/** What an examination of a target finds out, one thing at a time. */
+
+export type Status =
+  /** As it should be. */
+  | 'ok'
+  /** The harness can work, but verdicts may suffer. */
+  | 'warning'
+  /** The harness cannot work before this is mended. */
+  | 'problem'
+  /** Could not be looked at, or is ruled out; says why. */
+  | 'skipped';
+
+export interface Finding {
+  /** What was looked at: `certificate of endpoints.capif`. */
+  readonly check: string;
+  readonly status: Status;
+  /** Key of the target file that it is about, where it is about one: `trust.ca`. */
+  readonly field?: string | undefined;
+  /** What was seen and, unless all is well, what to do; one sentence. */
+  readonly message: string;
+}
+
+/** What is wrong, by the field of the target file to change. */
+export interface Problem {
+  readonly field: string;
+  readonly message: string;
+}
+
+export function ok(check: string, message: string): Finding {
+  return { check, status: 'ok', message };
+}
+
+export function warning(check: string, field: string | undefined, message: string): Finding {
+  return { check, status: 'warning', field, message };
+}
+
+export function problem(check: string, { field, message }: Problem): Finding {
+  return { check, status: 'problem', field, message };
+}
+
+export function skipped(check: string, message: string): Finding {
+  return { check, status: 'skipped', message };
+}
+
+/** The one line that a run begins, or does not begin, with. */
+export function lineOf(file: string, { field, message }: Problem): string {
+  return `${file} ${field}: ${message}`;
+}
