@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 import { prepare } from './harness/play/prepare.ts';
 import { refuseToStart } from './harness/play/refuse.ts';
@@ -10,16 +11,21 @@ const out = reportsFolder();
 const progress = process.env.CAPIF_PROGRESS;
 const { teardown, notification, deletion, quiet, answer } = target.timing;
 
+/** A file of the harness: relative paths would count from the configuration of whoever has it as a package. */
+function at(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
+}
+
 export default defineConfig({
-  testDir: './scenarios',
+  testDir: at('scenarios'),
   testMatch: 'play.spec.ts',
-  globalSetup: './scenarios/preflight.setup.ts',
+  globalSetup: at('scenarios/preflight.setup.ts'),
   outputDir: `${out}/test-artifacts`,
   reporter: [
-    ...(progress ? [['./reports/progress.ts', { mode: progress }] as const] : []),
-    ['./reports/reporter.ts', { outputDir: out }],
-    ['./reports/allure/reporter.ts', { outputDir: out }],
-    ...(process.env.CAPIF_COUNTS ? [['./tests/support/count-reporter.ts'] as const] : []),
+    ...(progress ? [[at('reports/progress.ts'), { mode: progress }] as const] : []),
+    [at('reports/reporter.ts'), { outputDir: out }],
+    [at('reports/allure/reporter.ts'), { outputDir: out }],
+    ...(process.env.CAPIF_COUNTS ? [[at('tests/support/count-reporter.ts')] as const] : []),
   ],
   fullyParallel: true,
   forbidOnly: true,

@@ -12,6 +12,6 @@ export default async function setUp({ shard }: FullConfig): Promise<void> {
   if (shard) process.env.CAPIF_SHARD = `${shard.current}/${shard.total}`;
   beginRun();
   removeStaleCaptures(reportsFolder());
-  const problems = await preflight(prepare().target);
+  const problems = await preflight(prepare().target, (line) => process.stderr.write(`${line}\n`));
   if (problems.length > 0) refuse(new NotPrepared(problems));
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { ACTIONS, PRECONDITIONS } from '../../harness/actions/registry.ts';
 import { checkFor } from '../../harness/checks/registry.ts';
+import { EXTENSIONS } from '../../harness/extensions/installed.ts';
 import { NAMES } from '../../harness/play/prepare.ts';
 import { PROBES } from '../../harness/probes/registry.ts';
 import { loadScenarios } from '../../harness/scenario/load.ts';
@@ -76,6 +77,7 @@ export type Kind = (typeof KINDS)[number];
  */
 export function readCatalogue(folders: readonly string[] = []): Catalogue {
   const ledger = loadLedger();
+  if (EXTENSIONS.problems.length > 0) throw new CliProblem(EXTENSIONS.problems.join('\n'), 2);
   const scenarios = readScenarios(folders, ledger);
   const faults = faultEntries();
   return {

@@ -14,6 +14,7 @@ interface RunArguments {
   readonly target?: string;
   readonly scenarios: readonly string[];
   readonly reports: string;
+  readonly keep?: boolean;
   readonly progress: 'live' | 'lines' | 'off';
   readonly grep?: string;
 }
@@ -40,6 +41,10 @@ function common(command: Command, description: string): Command {
       '--reports <folder>',
       'where the reports go; default CAPIF_REPORTS, else reports/out',
       process.env.CAPIF_REPORTS || 'reports/out',
+    )
+    .option(
+      '--keep',
+      'leave at the target what was made there: API invokers, provider domains, service APIs, subscriptions',
     )
     .addOption(
       new Option('--progress <how>', 'show each step while it is played: on one line, or as lines of a log')
@@ -73,6 +78,7 @@ async function play(given: RunArguments, args: readonly string[]): Promise<void>
     CAPIF_REPORTS: folder,
     ...(given.target === undefined ? {} : { CAPIF_TARGET: given.target }),
     ...(given.scenarios.length === 0 ? {} : { CAPIF_SCENARIOS: given.scenarios.join(delimiter) }),
+    ...(given.keep ? { CAPIF_KEEP: '1' } : {}),
     ...(given.progress === 'off' ? {} : { CAPIF_PROGRESS: given.progress }),
   });
   process.exitCode = exitCodeOf(plays ? readReport(folder) : undefined, ended);

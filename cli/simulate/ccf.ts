@@ -6,11 +6,12 @@ import { CCF_FAULTS } from '../../simulators/ccf/faults.ts';
 import { CCF_VARIANTS } from '../../simulators/ccf/variants.ts';
 import { type Deviation, type DeviationArguments, deviationOf, traitsOf } from './deviation.ts';
 import { listening } from './listening.ts';
+import { type ProxyArguments, proxyOf, writeProxyFiles } from './proxy.ts';
 import { runNode } from './run.ts';
 import { referenceTarget, writeTargetFile } from './target-file.ts';
 
 /** As the command line has them. */
-export interface CcfArguments extends DeviationArguments {
+export interface CcfArguments extends DeviationArguments, ProxyArguments {
   readonly writeTarget: string;
   readonly port: number;
   readonly host: string;
@@ -23,9 +24,13 @@ export const CCF_DEVIATIONS = { faults: CCF_FAULTS, variants: CCF_VARIANTS };
 export async function simulateCcf(given: CcfArguments): Promise<void> {
   const { host, port, policy, writeTarget } = given;
   const deviation = deviationOf('ccf', given, CCF_DEVIATIONS);
+  const proxy = proxyOf(given);
+  const front = proxy && { behindProxy: proxy.url.origin, advertise: proxy.url.hostname };
+  const options = { host, port, ...deviation, ...front, policy: { retain: policy === 'retain' } };
   await runNode(
-    () => listening(host, port, () => startCcf({ host, port, ...deviation, policy: { retain: policy === 'retain' } })),
+    () => listening(host, port, () => startCcf(options)),
     async (ccf) => {
+      if (proxy !== undefined) await writeProxyFiles(ccf, proxy);
       await writeTargetFile(writeTarget, targetOf(ccf, given, deviation));
       const { apiRoot, onboardingRoot } = ccf;
       return { ready: 'ccf', apiRoot, ...(onboardingRoot && { onboardingRoot }), target: writeTarget };
@@ -33,14 +38,23 @@ export async function simulateCcf(given: CcfArguments): Promise<void> {
   );
 }
 
-function targetOf(ccf: Ccf, { host, policy }: CcfArguments, deviation: Deviation): WrittenTarget {
+function targetOf(ccf: Ccf, { host, policy, behindProxy }: CcfArguments, deviation: Deviation): WrittenTarget {
   const { apiRoot, onboardingRoot, trust, onboardingCredential, registrationCredential } = ccf;
-  const traits = [...traitsOf(deviation), ...(policy === undefined ? [] : [policy])];
+  const traits = [
+    ...traitsOf(deviation),
+    ...(policy === undefined ? [] : [policy]),
+    ...(behindProxy ? ['behind a proxy'] : []),
+  ];
   return referenceTarget('ccf', traits, {
     endpoints: { capif: apiRoot, ...(onboardingRoot && { onboarding: onboardingRoot }) },
     trust: { ca: trust },
     identity: { onboardingCredential, registrationCredential },
     listen: { host },
-    claims: { ...claimsFor(deviation.variant), retention: policy === 'retain' },
+    claims: {
+      ...claimsFor(deviation.variant),
+      retention: policy === 'retain',
+      // Annex A needs the secrets of the TLS session, which the proxy keeps to itself.
+      ...(behindProxy && { methods: ['pki', 'oauth'] }),
+    },
   });
 }

@@ -32,6 +32,8 @@ function addCcf(simulate: Command): void {
     .addOption(
       new Option('--policy <name>', 'operator policy: retain information of the offboarded').choices(['retain']),
     )
+    .option('--behind-proxy <url>', 'serve plain HTTP behind a proxy with this URL, which terminates TLS')
+    .option('--proxy-folder <folder>', 'where certificates and nginx.conf for that proxy go')
     .addHelpText('after', () => `${listed(CCF_DEVIATIONS)}\n${CCF_EXAMPLE}`)
     .action(simulateCcf);
 }
@@ -40,6 +42,10 @@ const CCF_EXAMPLE = `
 Example:
   capif-conformance simulate ccf --fault keeps-tls-open --write-target ccf.yaml &
   CAPIF_TARGET=ccf.yaml npx playwright test
+
+Behind a proxy it believes what that says of the client, so let nobody else reach its port:
+  capif-conformance simulate ccf --behind-proxy https://127.0.0.1:8443 --proxy-folder proxy --write-target ccf.yaml &
+  mkdir -p proxy/temp && nginx -p proxy -c nginx.conf
 
 Ready line: { "ready": "ccf", "apiRoot", "onboardingRoot" (where it is another), "target" }
 ${COMMON}`;

@@ -9,11 +9,13 @@ import { printLine } from './run.ts';
 /** By its first word, what a line does with the rest of it. What it throws is answered as `error`. */
 export type LineCommands = Readonly<Record<string, (rest: string) => Promise<object>>>;
 
+/** What came of a command: its word, and `error` where it could not be done. */
+export type Answer = { readonly command: string } & Readonly<Record<string, unknown>>;
+
 /** How answers get to whoever gave the commands. */
 export interface Terminal {
   readonly input: Readable;
-  /** @param answer - With the command's word as `command`, and `error` where it could not be done. */
-  readonly print: (answer: object) => void;
+  readonly print: (answer: Answer) => void;
 }
 
 /** Answers lines until the input ends, by default each by one JSON line. Blank lines are passed over. */

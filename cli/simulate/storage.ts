@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { CliProblem, codeOf } from '../problem.ts';
 
 /**
- * The absolute path of the folder that `--storage` names; it is made if it isn't there.
+ * The absolute path of the folder that `option` names; it is made if it isn't there.
  *
  * @param option - Which option names it, for the error.
  * @throws {CliProblem} when nothing can be written there.

@@ -1,5 +1,6 @@
 /** Whether files that a person wrote are right, told in their words. */
 import { readFileSync, statSync } from 'node:fs';
+import { EXTENSIONS } from '../../harness/extensions/installed.ts';
 import { NAMES } from '../../harness/play/prepare.ts';
 import { loadScenarios } from '../../harness/scenario/load.ts';
 import { loadTarget, TargetProblem } from '../../harness/target/load.ts';
@@ -27,7 +28,10 @@ const TARGET_KEYS = ['role', 'endpoints', 'dialect', 'trust', 'claims', 'hooks',
  */
 export function validate(paths: readonly string[], env: Readonly<Record<string, string | undefined>>): Validation {
   const kinds = paths.map((path) => ({ path, kind: kindOf(path) }));
-  const wrong = kinds.flatMap(({ kind }) => (typeof kind === 'string' ? [] : kind.map(formatProblem)));
+  const ledger = loadLedger();
+  // Not before: rows of the user's own are looked at when the ledger is asked for.
+  const wrong = [...EXTENSIONS.problems];
+  wrong.push(...kinds.flatMap(({ kind }) => (typeof kind === 'string' ? [] : kind.map(formatProblem))));
   const right: string[] = [];
   for (const { path } of kinds.filter(({ kind }) => kind === 'target')) {
     try {
@@ -40,7 +44,7 @@ export function validate(paths: readonly string[], env: Readonly<Record<string, 
   }
   const folders = kinds.filter(({ kind }) => kind === 'scenarios').map(({ path }) => path);
   if (folders.length === 0) return { right, wrong };
-  const { scenarios, problems } = loadScenarios({ folders, names: NAMES, ledger: loadLedger() });
+  const { scenarios, problems } = loadScenarios({ folders, names: NAMES, ledger });
   const told = scenarios.map(({ id, location }) => `${location.file}: scenario "${id}"`);
   return { right: [...right, ...told], wrong: [...wrong, ...problems.map(formatProblem)] };
 }

@@ -1,18 +1,12 @@
 /** How our simulated nodes are set up around an implementation under test. */
 import type { AefOptions } from '../../simulators/aef/aef.ts';
-import type { KnownSecurityMethod } from '../../simulators/capif/publish.ts';
 import type { DialectName, ToleranceSink } from '../../simulators/dialects/dialect.ts';
 import { DIALECTS } from '../../simulators/dialects/dialects.ts';
 import type { InvokerOptions } from '../../simulators/invoker/invoker.ts';
 import type { AefUnderTest } from '../surroundings/surroundings.ts';
 import type { Stage } from './stage.ts';
 
-/** TS 29.222's word for a method of the ledger. */
-export const SECURITY_METHOD: Readonly<Record<Stage['method'], KnownSecurityMethod>> = {
-  psk: 'PSK',
-  pki: 'PKI',
-  oauth: 'OAUTH',
-};
+export { SECURITY_METHOD } from '../surroundings/security-method.ts';
 
 /** Options of an API invoker on this stage. */
 export function invokerOptions(stage: Stage, label: string): InvokerOptions {

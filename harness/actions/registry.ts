@@ -1,6 +1,7 @@
 /** Every precondition and action that a scenario file can name. */
 
 import type { Role } from '../../scenarios/requirements/ledger.ts';
+import { EXTENSIONS, extended } from '../extensions/installed.ts';
 import {
   invokeServiceApi,
   meetAef,
@@ -51,8 +52,7 @@ function byRole(run: Readonly<Record<Role, Act['run']>>): Act['run'] {
   return (stage) => run[stage.surroundings.role](stage);
 }
 
-/** What can be `given`: established before step 0, in the order in which the file lists them. */
-export const PRECONDITIONS: Readonly<Record<string, Act>> = {
+const BUILT_IN_PRECONDITIONS: Readonly<Record<string, Act>> = {
   'invoker-onboarded': {
     describe: 'onboards the API invoker (and the bystander)',
     run: byRole({ ccf: onboardInvokers, aef: onboardInvokers, invoker: onboardUnderTest }),
@@ -79,8 +79,7 @@ export const PRECONDITIONS: Readonly<Record<string, Act>> = {
   },
 };
 
-/** What a step can `do`. */
-export const ACTIONS: Readonly<Record<string, Act>> = {
+const BUILT_IN_ACTIONS: Readonly<Record<string, Act>> = {
   'bystander.openSession': { describe: 'opens a session of the bystander that stays idle', run: openBystanderSession },
   'client.offerTls11': { describe: 'offers TLS 1.1 and nothing newer', run: offerTls11 },
   'invoker.openSession': { describe: 'opens the TLS session of step 0', run: openSession },
@@ -153,3 +152,9 @@ export const ACTIONS: Readonly<Record<string, Act>> = {
   'invoker.actAgain': { describe: 'makes the API invoker call the service API once more', run: actAgain },
   'storage.scan': { describe: "looks for the API invoker's credentials in the declared storage", run: scanAfter },
 };
+
+/** What can be `given`: established before step 0, in the order in which the file lists them. */
+export const PRECONDITIONS = extended('precondition', BUILT_IN_PRECONDITIONS, EXTENSIONS.given);
+
+/** What a step can `do`. */
+export const ACTIONS = extended('action', BUILT_IN_ACTIONS, EXTENSIONS.actions);

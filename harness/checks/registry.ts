@@ -1,4 +1,5 @@
-/** Every check there is, in the order of the requirement ledger. */
+/** Every check there is, in the order of the requirement ledger; the user's own last. */
+import { EXTENSIONS } from '../extensions/installed.ts';
 import type { Check } from './check.ts';
 import { check as s0ClientAuthenticated } from './s0-client-authenticated.ts';
 import { check as s0ServerAuthenticated } from './s0-server-authenticated.ts';
@@ -120,6 +121,7 @@ export const CHECKS: readonly Check[] = [
   s10AfterDeletion,
   s10Idempotent,
   s10UnknownHarmless,
+  ...EXTENSIONS.checks,
 ];
 
 const byRequirement = new Map(CHECKS.map((check) => [check.requirement, check]));

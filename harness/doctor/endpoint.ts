@@ -9,8 +9,8 @@ import type { CcfTarget } from '../target/target.ts';
 import { type Finding, ok, problem, skipped, warning } from './finding.ts';
 import { reach } from './reach.ts';
 
-/** Who renews a certificate wants to know some days before. */
-const RENEW_WITHIN_DAYS = 14;
+/** Who renews a certificate wants to know before: when so little of its lifetime is left, however long that is. */
+const RENEW_AT = 0.1;
 /** Certificates and tokens that are new seem not to be valid yet to a clock that is behind by more. */
 const SKEW_MS = 5000;
 const DAY_MS = 86_400_000;
@@ -56,10 +56,13 @@ function tlsOf({ facts }: ClientSession, { field }: Endpoint, { claims }: CcfTar
 function certificateOf({ peerCertificate }: ClientSession, field: string): Finding {
   const check = `certificate of ${field}`;
   if (peerCertificate === undefined) return skipped(check, 'it showed none');
-  const { validTo, subject } = new X509Certificate(peerCertificate);
-  const days = Math.floor((Date.parse(validTo) - calendarNow().getTime()) / DAY_MS);
-  const message = `${subject.replaceAll('\n', ', ')}, ${days} days left`;
-  return days < RENEW_WITHIN_DAYS ? warning(check, field, `${message}; renew it soon`) : ok(check, message);
+  const { validFrom, validTo, subject } = new X509Certificate(peerCertificate);
+  const left = Date.parse(validTo) - calendarNow().getTime();
+  const days = left / DAY_MS;
+  const message = `${subject.replaceAll('\n', ', ')}, ${days < 2 ? days.toFixed(1) : Math.floor(days)} days left`;
+  return left < RENEW_AT * (Date.parse(validTo) - Date.parse(validFrom))
+    ? warning(check, field, `${message}; renew it soon`)
+    : ok(check, message);
 }
 
 /** HTTP's Date has no fractions of a second, and the answer was some time under way. */

@@ -18,10 +18,18 @@ export const HookInput = z.strictObject({
     onboardingRoot: apiRoot('https://127.0.0.1:41002').optional(),
     /** PEM certificates by which to verify it. */
     ca: pem,
-    /** What an API provider domain shows to be registered (regSec). */
-    registrationCredential: z.string().min(1),
-    /** What an API invoker shows to be onboarded. */
-    onboardingCredential: z.string().min(1),
+    /** What an API provider domain shows to be registered (regSec). Not there where the dialect has a service that gives it. */
+    registrationCredential: z.string().min(1).optional(),
+    /** What an API invoker shows to be onboarded. Not there where the dialect has a service that gives it. */
+    onboardingCredential: z.string().min(1).optional(),
+    /** That service, in dialect opencapif: where it is, and an account there. */
+    provider: z
+      .strictObject({
+        register: apiRoot('https://127.0.0.1:41004'),
+        username: z.string().min(1),
+        password: z.string().min(1),
+      })
+      .optional(),
   }),
   /** The AEF whose service API is to be invoked: ours; absent when the AEF is under test. */
   aef: z.strictObject({ serviceApi: anyUrl('https://127.0.0.1:41003/service'), ca: pem }).optional(),

@@ -29,7 +29,10 @@ function calledIn({ exec, http }: Hook): string {
 
 /** Says the end of an output, without the credentials that the hook was told. */
 export function discreetly(tail: Tail, input: HookInput): string {
-  const secrets = [input.ccf.registrationCredential, input.ccf.onboardingCredential];
+  const { registrationCredential, onboardingCredential, provider } = input.ccf;
+  const secrets = [registrationCredential, onboardingCredential, provider?.password].filter(
+    (secret) => secret !== undefined,
+  );
   const register = new SecretRegister();
   for (const secret of secrets) {
     if (Buffer.byteLength(secret) >= SHORTEST_SECRET) register.register('credential', secret);
@@ -38,7 +41,7 @@ export function discreetly(tail: Tail, input: HookInput): string {
   // The beginning of what was kept may be the rest of a credential, escaped or not.
   const whole = tail.complete
     ? text
-    : text.slice(Math.min(KEPT_BYTES - SHOWN_BYTES, 6 * Math.max(...lengths(secrets))));
+    : text.slice(Math.min(KEPT_BYTES - SHOWN_BYTES, 6 * Math.max(0, ...lengths(secrets))));
   return Buffer.from(register.redact(whole)).subarray(-SHOWN_BYTES).toString('utf8').trim();
 }
 

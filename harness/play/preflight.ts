@@ -12,8 +12,12 @@ import { openTarget } from '../surroundings/open.ts';
 import { NotUnderWay } from '../surroundings/surroundings.ts';
 import type { AefTarget, CcfTarget, InvokerTarget, Target } from '../target/target.ts';
 
-/** One sentence for each thing that is wrong, naming the field of the target file to change; empty when the run can begin. */
-export async function preflight(target: Target): Promise<string[]> {
+/**
+ * One sentence for each thing that is wrong, naming the field of the target file to change; empty when the run can begin.
+ *
+ * @param tell - Told, a line each, what of its own it could not take away from the target again.
+ */
+export async function preflight(target: Target, tell: (line: string) => void = () => {}): Promise<string[]> {
   if (target.role === 'reference') return [];
   const deaf = await cannotListen(target);
   if (deaf !== undefined) return [lineOf(target.file, deaf)];
@@ -23,14 +27,15 @@ export async function preflight(target: Target): Promise<string[]> {
   const unreachable = reached.flatMap((one) => ('problem' in one ? lineOf(target.file, one.problem) : []));
   if (unreachable.length > 0) return unreachable;
   const refused = await seekAdmission(target);
-  return refused.length > 0 ? refused : await showCredentials(target);
+  return refused.length > 0 ? refused : await showCredentials(target, tell);
 }
 
 /** What is refused to one API invoker and one provider domain would be refused to all: told once. */
-async function showCredentials(target: CcfTarget): Promise<string[]> {
+async function showCredentials(target: CcfTarget, tell: (line: string) => void): Promise<string[]> {
   const underTest = openTarget(target);
-  const { timeline } = await tryCredentials(target, underTest);
+  const { timeline, leftovers } = await tryCredentials(target, underTest);
   await underTest.close();
+  for (const { what, why } of leftovers) tell(`Left at the target: ${what} (${why})`);
   const lines = refusedCredentials(target, timeline).map((problem) => lineOf(target.file, problem));
   return [...new Set(lines)];
 }

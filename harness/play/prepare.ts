@@ -5,6 +5,7 @@ import { ACTIONS, PRECONDITIONS } from '../actions/registry.ts';
 import { baselinePath, loadBaseline } from '../baseline/load.ts';
 import { captureFolder } from '../capture/folder.ts';
 import type { Baseline } from '../evidence/run-record.ts';
+import { EXTENSIONS } from '../extensions/installed.ts';
 import { PROBES } from '../probes/registry.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -52,6 +53,7 @@ const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
  */
 export function prepare(env: Readonly<Record<string, string | undefined>> = process.env): Prepared {
   const ledger = loadLedger();
+  if (EXTENSIONS.problems.length > 0) throw new NotPrepared(EXTENSIONS.problems);
   const file = env.CAPIF_TARGET || `${PROJECT}targets/reference.yaml`;
   const target = targetFrom(file, env);
   const folders = env.CAPIF_SCENARIOS?.split(delimiter).filter(Boolean) ?? [];

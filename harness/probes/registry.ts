@@ -1,4 +1,5 @@
 /** Every probe that a scenario file can name. */
+import { EXTENSIONS, extended } from '../extensions/installed.ts';
 import { aefpsk, trustedInvoker } from './aef-view.ts';
 import { contextWrite, discovery, profilePatch, profilePut, token, tokenWithSecret } from './capif-1e.ts';
 import { crl } from './crl.ts';
@@ -6,7 +7,7 @@ import type { Probe } from './probe.ts';
 import { serviceApi, serviceOpenSession, serviceParallel, serviceResumption } from './service.ts';
 import { openSessionUse, parallelSession, resumption } from './sessions.ts';
 
-export const PROBES: Readonly<Record<string, Probe>> = {
+const BUILT_IN: Readonly<Record<string, Probe>> = {
   aefpsk,
   'context-write': contextWrite,
   crl,
@@ -24,3 +25,5 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'token-with-secret': tokenWithSecret,
   'trusted-invoker': trustedInvoker,
 };
+
+export const PROBES = extended('probe', BUILT_IN, EXTENSIONS.probes);

@@ -40,7 +40,7 @@ export function referenceAef(
   const startWith = (methods?: AefOptions['methods']) =>
     source(target, async (ccf) => {
       const options = { label: 'AEF under test', host: target.listen.host, methods, ...deviation };
-      const { aef } = await startOnDemandAef(options, { ccf: toldOfCcf(ccf) });
+      const { aef } = await startOnDemandAef(options, { ccf: toldOfCcf(ccf, target.dialect) });
       return { answer: {}, close: () => aef.close() };
     });
   const usual = startWith();
@@ -57,7 +57,7 @@ export function referenceAef(
 export function externalAef(target: AefTarget): SurroundingsSource {
   return source(target, async (ccf, { scenario, method }) => {
     const { start, stop } = target.hooks;
-    const told = { scenario, method, ccf: toldOfCcf(ccf) };
+    const told = { scenario, method, ccf: toldOfCcf(ccf, target.dialect) };
     const { folder } = target;
     const started = start && (await startLongRunning(start, { hook: 'start', ...told }, { folder }));
     if (started !== undefined && !started.result.ok)
@@ -103,7 +103,7 @@ async function start(target: AefTarget | ReferenceTarget, bringUp: BringUp, want
     up = await bringUp(ccf, wanted);
     const aef = await introduced(target, ccf, relay, up.answer);
     const storage = { places: target.storage, folder: target.folder };
-    const access = accessTo(ccf, target.listen);
+    const access = accessTo(ccf, target);
     return {
       surroundings: { role: 'aef', ccf: access, ownCcf: ccf, relay, aef, storage } satisfies Surroundings,
       close,

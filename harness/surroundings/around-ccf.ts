@@ -46,7 +46,7 @@ export function referenceCcf(
         startCcf({ ...(deviates(retain) ? deviation : {}), policy: { retain }, host: target.listen.host });
       started.set(retain, starting);
       const storage = { places: [], folder: target.folder };
-      return { role: 'ccf', ccf: accessTo(await starting, target.listen), storage };
+      return { role: 'ccf', ccf: accessTo(await starting, target), storage };
     },
     async close() {
       await Promise.all([...started.values()].map(async (starting) => (await starting).close()));

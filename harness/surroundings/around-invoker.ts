@@ -6,6 +6,7 @@ import { type Aef, startAef } from '../../simulators/aef/aef.ts';
 import { authority } from '../../simulators/capif/api-root.ts';
 import type { Ccf } from '../../simulators/ccf/ccf.ts';
 import type { OffboardingFailure } from '../../simulators/ccf/directions.ts';
+import { DIALECTS } from '../../simulators/dialects/dialects.ts';
 import type { InvokerOptions } from '../../simulators/invoker/invoker.ts';
 import { createOnDemandInvoker } from '../../simulators/invoker/on-demand.ts';
 import { monotonicNow } from '../../simulators/wire/clock.ts';
@@ -15,6 +16,7 @@ import { runHook } from '../hooks/run.ts';
 import type { InvokerTarget, ReferenceTarget } from '../target/target.ts';
 import { accessTo, startOwnCcf, toldOfCcf } from './own-ccf.ts';
 import { Relay } from './relay.ts';
+import { SECURITY_METHOD } from './security-method.ts';
 import type {
   AroundInvoker,
   InvokerErrand,
@@ -98,7 +100,7 @@ function source(
       const invoker: InvokerUnderTest = {
         can,
         run: (errand, { apiRoot }) => {
-          const ccf = { ...toldOfCcf(nodes.ownCcf), ...(apiRoot === undefined ? {} : { apiRoot }) };
+          const ccf = { ...toldOfCcf(nodes.ownCcf, target.dialect), ...(apiRoot === undefined ? {} : { apiRoot }) };
           return lead(errand, { hook: errand, scenario, method, ccf, aef: toldOfAef(nodes.aef, nodes.ownCcf) });
         },
       };
@@ -136,11 +138,15 @@ async function startNodes(target: InvokerTarget | ReferenceTarget, tls: Wanted['
       ccfRoot: ccf.apiRoot,
       ccfTrust: ccf.trust,
       registrationCredential: ccf.registrationCredential,
+      dialect: DIALECTS[target.dialect],
+      provider: ccf.provider,
       label: 'aef-1',
       host: target.listen.host,
       advertise: target.listen.advertise,
       ports: target.listen.ports,
       pskIdentity: target.claims.pskIdentity,
+      // One that takes the first method that is offered is not to be tried with what it does not claim.
+      methods: target.claims.methods.map((method) => SECURITY_METHOD[method]),
       observer: relay.observe,
     });
     await aef.subscribe();
@@ -151,7 +157,7 @@ async function startNodes(target: InvokerTarget | ReferenceTarget, tls: Wanted['
   const own = aef;
   return {
     role: 'invoker',
-    ccf: accessTo(ccf, target.listen),
+    ccf: accessTo(ccf, target),
     ownCcf: ccf,
     relay,
     aef: own,

@@ -1,4 +1,5 @@
 /** What a target file must and must not say for its role, where the schema sees one member at a time. */
+import { DIALECT_NAMES } from '../../simulators/dialects/dialect.ts';
 import { DIALECTS } from '../../simulators/dialects/dialects.ts';
 import type { TargetFile } from './schema.ts';
 import type { JsonSchema } from './yaml/json-schema.ts';
@@ -94,14 +95,23 @@ function provider({ role, dialect }: TargetFile, has: (path: Path) => boolean): 
     }));
 }
 
+/** How a CAPIF core function speaks that this role meets; for role ccf it is the target's own. */
+const SPOKEN: Readonly<Record<Role, readonly TargetFile['dialect'][]>> = {
+  ccf: DIALECT_NAMES,
+  aef: ['ts29222'],
+  invoker: ['ts29222', 'opencapif'],
+  reference: ['ts29222'],
+};
+
 function dialect({ role, dialect }: TargetFile, has: (path: Path) => boolean): Breach[] {
-  if (dialect === 'ts29222') return [];
+  const spoken = SPOKEN[role];
+  if (dialect === 'ts29222' || (role !== 'ccf' && spoken.includes(dialect))) return [];
   if (role !== 'ccf') {
     const who =
       role === 'reference'
         ? 'the built-in nodes speak'
         : `role ${role} is tested with a CAPIF core function that speaks`;
-    return [{ path: ['dialect'], message: `dialect: ${who} ts29222, not ${dialect}; remove it` }];
+    return [{ path: ['dialect'], message: `dialect: ${who} ${spoken.join(' or ')}, not ${dialect}; remove it` }];
   }
   return CREDENTIALS.filter(has).map((path) => ({
     path,

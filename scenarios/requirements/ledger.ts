@@ -7,6 +7,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import type { OwnRequirement } from '../../harness/extensions/define.ts';
+import { EXTENSIONS } from '../../harness/extensions/installed.ts';
 
 /** Who is under test. */
 export const ROLES = ['ccf', 'aef', 'invoker'] as const;
@@ -98,13 +100,29 @@ export interface Ledger extends Readonly<z.infer<typeof LedgerFile>> {
 let cached: Ledger | undefined;
 
 /**
- * The ledger of TS 33.122 clause 6.8. Read once; later calls answer the same object.
+ * The ledger of TS 33.122 clause 6.8, and after it the rows that the user's modules define. Read once; later calls answer the same object.
  *
  * @throws {Error} when the file is not a ledger; the message names each wrong member.
  */
 export function loadLedger(): Ledger {
-  cached ??= parseLedger(readFileSync(new URL('./ts33122-6.8.yaml', import.meta.url), 'utf8'));
+  if (cached !== undefined) return cached;
+  const own = parseLedger(readFileSync(new URL('./ts33122-6.8.yaml', import.meta.url), 'utf8'));
+  const added = EXTENSIONS.requirements.flatMap((row) => addedRow(row, own));
+  cached = ledgerOf({ ...own, requirements: [...own.requirements, ...added] });
   return cached;
+}
+
+/** The row, or nothing: what is wrong with it is a problem of the extensions. */
+function addedRow(written: OwnRequirement, { byId }: Ledger): Requirement[] {
+  const { id } = written;
+  const row = Requirement.safeParse({ methods: 'any', ...written, edition: 'derived' });
+  const told = (message: string) =>
+    EXTENSIONS.problems.push(`CAPIF_EXTENSIONS: requirement ${JSON.stringify(id)}: ${message}`);
+  if (!row.success)
+    for (const { path, message } of row.error.issues) told([path.join('.'), message].filter(Boolean).join(': '));
+  else if (byId(id) !== undefined) told('there is such a row already; choose another id');
+  else return [row.data];
+  return [];
 }
 
 /**
@@ -115,6 +133,10 @@ export function loadLedger(): Ledger {
 export function parseLedger(yaml: string): Ledger {
   const file = LedgerFile.safeParse(parse(yaml));
   if (!file.success) throw new Error(`the requirement ledger is wrong:\n${z.prettifyError(file.error)}`);
-  const rows = new Map<string, Requirement>(file.data.requirements.map((row) => [row.id, row]));
-  return { ...file.data, byId: (id) => rows.get(id) };
+  return ledgerOf(file.data);
+}
+
+function ledgerOf(file: Omit<Ledger, 'byId'>): Ledger {
+  const rows = new Map<string, Requirement>(file.requirements.map((row) => [row.id, row]));
+  return { ...file, byId: (id) => rows.get(id) };
 }

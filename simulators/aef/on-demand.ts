@@ -10,8 +10,8 @@ export interface AefTask {
     readonly onboardingRoot?: string | undefined;
     /** PEM certificates by which to verify it, as server and as notifier. */
     readonly ca: string;
-    /** `regSec`. Secret. */
-    readonly registrationCredential: string;
+    /** `regSec`. Secret. Without it nobody registers. */
+    readonly registrationCredential?: string | undefined;
   };
 }
 

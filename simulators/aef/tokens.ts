@@ -1,6 +1,7 @@
 /** Access tokens at the AEF (TS 33.122 6.5.2.3, Annex C). */
 import { createHash, createPublicKey } from 'node:crypto';
-import { decodeJwt, jwtVerify } from 'jose';
+import { decodeJwt } from 'jose/jwt/decode';
+import { jwtVerify } from 'jose/jwt/verify';
 import { scopeCovers } from '../capif/service-api.ts';
 import { calendarNow } from '../wire/clock.ts';
 import type { AefNode } from './node.ts';

@@ -49,6 +49,8 @@ export interface AccessBehaviour {
   readonly registers: (regSec: string, node: CcfNode) => boolean;
   /** Whether an API invoker is given an onboarding secret. */
   readonly givesSecret: boolean;
+  /** Whether a `client_secret` shown beside the certificate at the token endpoint is right. `issued`: the onboarding secret, if there is one. */
+  readonly acceptsSecret: (given: string, issued: string | undefined) => boolean;
   /** Who certifies this subject; `own` is the CCF's authority. */
   readonly authorityFor: (subject: Subject, own: Authority) => Authority | Promise<Authority>;
   /** Whether the certificate counts as verified. `credential` is there when it is, octet by octet, one that is in force. */
@@ -105,6 +107,7 @@ export const CONFORMANT: CcfBehaviour = {
     onboards: (token, { onboardingCredential }) => isSecret(token, onboardingCredential),
     registers: (regSec, { registrationCredential }) => isSecret(regSec, registrationCredential),
     givesSecret: true,
+    acceptsSecret: (given, issued) => issued !== undefined && isSecret(given, issued),
     authorityFor: (_subject, own) => own,
     trusts: (peer) => peer.verified,
     admitsFormer: () => false,

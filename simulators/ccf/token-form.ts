@@ -1,6 +1,6 @@
 /** What an access token looks like, and what an AEF gets to recognise one by (authorizationInfo). */
 import { createHash, createPrivateKey } from 'node:crypto';
-import { SignJWT } from 'jose';
+import { SignJWT } from 'jose/jwt/sign';
 import type { ApiInvokerId } from '../capif/ids.ts';
 import { calendarNow } from '../wire/clock.ts';
 import { randomToken } from '../wire/dice.ts';

@@ -28,7 +28,7 @@ async function obtainToken(node: CcfNode, { request, param }: RoutedRequest): Pr
   if (asked.client_id !== apiInvokerId)
     throw denial(400, 'invalid_client', 'client_id is not the ID in the certificate');
   const secret = node.state.onboardingSecrets.get(apiInvokerId);
-  if (asked.client_secret !== undefined && asked.client_secret !== secret) {
+  if (asked.client_secret !== undefined && !node.behaviour.access.acceptsSecret(asked.client_secret, secret)) {
     throw denial(400, 'invalid_client', 'client_secret is not the onboarding secret');
   }
   const scope = formatScope(scopeFor(node, apiInvokerId, asked.scope));

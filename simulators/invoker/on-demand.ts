@@ -19,8 +19,8 @@ export interface OnDemandTask {
     readonly onboardingRoot?: string | undefined;
     /** PEM certificates by which to verify it. */
     readonly ca: string;
-    /** Secret. */
-    readonly onboardingCredential: string;
+    /** Secret. Without it nobody onboards. */
+    readonly onboardingCredential?: string | undefined;
   };
   /** The AEF to call; nothing can be invoked without. */
   readonly aef?:

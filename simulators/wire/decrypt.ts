@@ -10,15 +10,27 @@ import { ContentType, type TlsRecord } from './records.ts';
 
 const TAG = 16;
 
-/** The content of a TLS 1.3 record under a traffic secret and sequence number, padding and type removed. */
+/** What seals the records of one direction. */
+export interface TrafficKeys {
+  readonly key: Buffer;
+  readonly iv: Buffer;
+}
+
+/** The keys of a TLS 1.3 traffic secret (RFC 8446 7.3). */
+export function keys13(cipher: RecordCipher, secret: Buffer): TrafficKeys {
+  return {
+    key: expandLabel(cipher.hash, secret, 'key', cipher.keyBytes),
+    iv: expandLabel(cipher.hash, secret, 'iv', 12),
+  };
+}
+
+/** The content of a TLS 1.3 record under these keys and that sequence number, padding and type removed. */
 export function open13(
   record: TlsRecord,
   cipher: RecordCipher,
-  secret: Buffer,
+  { key, iv }: TrafficKeys,
   sequence: number,
 ): { type: number; content: Buffer } | undefined {
-  const key = expandLabel(cipher.hash, secret, 'key', cipher.keyBytes);
-  const iv = expandLabel(cipher.hash, secret, 'iv', 12);
   const header = Buffer.of(record.type, record.version >> 8, record.version & 255, 0, 0);
   header.writeUInt16BE(record.payload.length, 3);
   const inner = openAead(cipher, key, xorSequence(iv, sequence), record.payload, header);
@@ -44,11 +56,6 @@ function hkdfExpand(hash: string, secret: Buffer, info: Buffer, length: number):
     .subarray(0, length);
 }
 
-export interface Tls12Keys {
-  readonly key: Buffer;
-  readonly iv: Buffer;
-}
-
 /** One direction's keys of a TLS 1.2 connection (RFC 5246 6.3). */
 export function keys12(
   cipher: RecordCipher,
@@ -56,7 +63,7 @@ export function keys12(
   clientRandom: Buffer,
   serverRandom: Buffer,
   writer: 'client' | 'server',
-): Tls12Keys {
+): TrafficKeys {
   const { macBytes, keyBytes, ivBytes } = cipher;
   const seed = Buffer.concat([Buffer.from('key expansion'), serverRandom, clientRandom]);
   const block = prf12(cipher.hash, masterSecret, seed, 2 * (macBytes + keyBytes + ivBytes));
@@ -78,7 +85,12 @@ function prf12(hash: string, secret: Buffer, seed: Buffer, length: number): Buff
 }
 
 /** The content of an encrypted TLS 1.2 record; for CBC only its first block, unauthenticated (an alert is two bytes). */
-export function open12(record: TlsRecord, cipher: RecordCipher, keys: Tls12Keys, sequence: number): Buffer | undefined {
+export function open12(
+  record: TlsRecord,
+  cipher: RecordCipher,
+  keys: TrafficKeys,
+  sequence: number,
+): Buffer | undefined {
   const { payload } = record;
   if (cipher.macBytes > 0) {
     if (payload.length < 32) return undefined;
@@ -99,16 +111,14 @@ export function open12(record: TlsRecord, cipher: RecordCipher, keys: Tls12Keys,
 }
 
 /** A TLS 1.3 record that carries an alert. */
-export function seal13(alert: Buffer, cipher: RecordCipher, secret: Buffer, sequence: number): Buffer {
-  const key = expandLabel(cipher.hash, secret, 'key', cipher.keyBytes);
-  const iv = expandLabel(cipher.hash, secret, 'iv', 12);
+export function seal13(alert: Buffer, cipher: RecordCipher, { key, iv }: TrafficKeys, sequence: number): Buffer {
   const inner = Buffer.concat([alert, Buffer.of(ContentType.alert)]);
   const header = recordHeader(ContentType.applicationData, inner.length + TAG);
   return Buffer.concat([header, sealAead(cipher, key, xorSequence(iv, sequence), inner, header)]);
 }
 
 /** A TLS 1.2 record that carries an alert; AEAD suites only. */
-export function seal12(alert: Buffer, cipher: RecordCipher, keys: Tls12Keys, sequence: number): Buffer | undefined {
+export function seal12(alert: Buffer, cipher: RecordCipher, keys: TrafficKeys, sequence: number): Buffer | undefined {
   if (cipher.macBytes > 0) return undefined;
   const explicit = Buffer.alloc(8);
   explicit.writeBigUInt64BE(BigInt(sequence));

@@ -1,6 +1,6 @@
 import { readAlert } from './alerts.ts';
 import { type RecordCipher, recordCipher, TLS13_SUITES } from './cipher.ts';
-import { keys12, open12, open13, seal12, seal13, type Tls12Keys } from './decrypt.ts';
+import { keys12, keys13, open12, open13, seal12, seal13, type TrafficKeys } from './decrypt.ts';
 import type { TlsAlert } from './facts.ts';
 import type { Hello } from './hello.ts';
 import type { KeyLog } from './keylog.ts';
@@ -18,6 +18,11 @@ export interface ConnectionSecrets {
 const TLS13 = 0x0304;
 /** Records under handshake keys before the application keys take over: certificates split into records, at most. */
 const MOST_HANDSHAKE_RECORDS = 24;
+/**
+ * How many those were the last time. It is tried first, since each wrong guess costs a decryption; being only the first guess, it
+ * need not be right.
+ */
+const usualHandshakeRecords = { client: 0, server: 0 };
 /** An alert is two bytes; RFC 8446 allows padding it, which only a last record is examined for. */
 const ALERT_LENGTH_13 = 2 + 1 + 16;
 
@@ -80,7 +85,7 @@ export class Direction {
     }
     const last = this.#last;
     const opened = last === undefined ? undefined : this.#open13(last.record, last.sequence);
-    if (opened === undefined) return undefined;
+    if (opened?.application === undefined) return undefined;
     // After a record under handshake keys the application keys start from zero.
     return seal13(alert, opened.cipher, opened.application, opened.underHandshakeKeys ? 0 : opened.sequence + 1);
   }
@@ -93,22 +98,30 @@ export class Direction {
   /** Opens the record that stands at `position` among this direction's encrypted ones; tags prove which keys and number are right. */
   #open13(record: TlsRecord, position: number) {
     const cipher = recordCipher(TLS13_SUITES[this.#secrets.serverHello?.suite ?? 0] ?? '');
-    const side = this.#writer.toUpperCase();
-    const application = this.#secrets.keylog.get(`${side}_TRAFFIC_SECRET_0`);
-    const handshake = this.#secrets.keylog.get(`${side}_HANDSHAKE_TRAFFIC_SECRET`);
-    if (cipher === undefined || application === undefined) {
-      const opened = cipher && handshake && open13(record, cipher, handshake, position);
-      return (
-        opened && { ...opened, cipher, application: Buffer.alloc(0), sequence: position, underHandshakeKeys: true }
-      );
-    }
-    for (let before = 0; before <= Math.min(position, MOST_HANDSHAKE_RECORDS); before += 1) {
+    if (cipher === undefined) return undefined;
+    const keysOf = (label: string) => {
+      const secret = this.#secrets.keylog.get(`${this.#writer.toUpperCase()}_${label}`);
+      return secret && keys13(cipher, secret);
+    };
+    const application = keysOf('TRAFFIC_SECRET_0');
+    for (const before of application === undefined ? [] : this.#guesses(position)) {
       const sequence = position - before;
-      const opened = open13(record, cipher, application, sequence);
-      if (opened !== undefined) return { ...opened, cipher, application, sequence, underHandshakeKeys: false };
+      const opened = application && open13(record, cipher, application, sequence);
+      if (opened === undefined) continue;
+      usualHandshakeRecords[this.#writer] = before;
+      return { ...opened, cipher, application, sequence, underHandshakeKeys: false };
     }
+    const handshake = keysOf('HANDSHAKE_TRAFFIC_SECRET');
     const opened = handshake && open13(record, cipher, handshake, position);
     return opened && { ...opened, cipher, application, sequence: position, underHandshakeKeys: true };
+  }
+
+  /** How many of the records before `position` may have been under handshake keys: the likeliest first. */
+  #guesses(position: number): number[] {
+    const most = Math.min(position, MOST_HANDSHAKE_RECORDS);
+    const usual = usualHandshakeRecords[this.#writer];
+    const others = Array.from({ length: most + 1 }, (_, before) => before).filter((before) => before !== usual);
+    return usual <= most ? [usual, ...others] : others;
   }
 
   #alert12(record: TlsRecord, sequence: number): TlsAlert | undefined {
@@ -117,7 +130,7 @@ export class Direction {
     return message === undefined ? undefined : readAlert(message);
   }
 
-  #keys12(): { cipher: RecordCipher; keys: Tls12Keys } | undefined {
+  #keys12(): { cipher: RecordCipher; keys: TrafficKeys } | undefined {
     const { keylog, clientHello, serverHello } = this.#secrets;
     const master = keylog.get('CLIENT_RANDOM');
     const cipher = recordCipher(this.#secrets.suite() ?? '');

@@ -65,6 +65,25 @@ export const TABLE: readonly Row[] = [
     folder: 'simulators/invoker',
     may: { ...CAPIF_NODE, 'simulators/dialects': 'its CCF may say things otherwise' },
   },
+  // Modules of the user's own come in here, and types alone go out to them.
+  {
+    folder: 'harness/extensions',
+    may: {
+      'type harness/actions/registry.ts': 'what an action is',
+      'type harness/probes/probe.ts': 'what a probe is',
+      'type harness/checks/check.ts': 'what a check is',
+      'type scenarios/requirements/ledger.ts': 'what a requirement is',
+      'harness/target/yaml/file.ts': 'names files as the others do',
+    },
+  },
+  {
+    folder: 'extend',
+    may: {
+      harness: 'what modules of the user build on',
+      '@playwright/test': 'the shape of its configuration',
+      'playwright.config.ts': 'the configuration of the run',
+    },
+  },
   {
     folder: 'harness/evidence',
     may: {
@@ -76,6 +95,7 @@ export const TABLE: readonly Row[] = [
   {
     folder: 'harness/checks',
     may: {
+      'harness/extensions': 'the user may add some of their own',
       'harness/evidence': 'all that a check knows',
       'simulators/capif': 'whether a message is well-formed',
       'type simulators/wire/facts.ts': 'the facts in the evidence',
@@ -91,6 +111,7 @@ export const TABLE: readonly Row[] = [
       'type simulators/invoker/variants.ts': 'as for the AEF',
       'simulators/dialects': 'which dialects there are, and what each wants to be told',
       'simulators/pki': 'trust as PKCS#12',
+      'type simulators/wire/types.ts': 'the shape of a certificate with its key',
       'type harness/scenario/requires.ts': 'which built-in CCF a scenario needs',
       zod: 'the schema of a target file',
       yaml: 'target files, with line and column',
@@ -108,6 +129,7 @@ export const TABLE: readonly Row[] = [
   {
     folder: 'harness/actions',
     may: {
+      'harness/extensions': 'the user may add some of their own',
       'type harness/surroundings': 'what stands around the implementation under test',
       'harness/residue': 'looks into the storage of the target',
       zod: 'reads what our own CCF answered',
@@ -121,6 +143,7 @@ export const TABLE: readonly Row[] = [
   {
     folder: 'harness/probes',
     may: {
+      'harness/extensions': 'the user may add some of their own',
       simulators: 'asks by the simulated nodes',
       'harness/actions': 'the stage with the nodes on it',
       'harness/evidence': 'records what it found out',
@@ -165,6 +188,21 @@ export const TABLE: readonly Row[] = [
     },
   },
   {
+    folder: 'harness/doctor',
+    may: {
+      'harness/actions': 'tries out what scenarios do',
+      'harness/probes/classify.ts': 'whether an operation was accepted',
+      'harness/evidence': 'reads what the trial recorded',
+      'harness/surroundings': 'opens what is under test',
+      'harness/scenario/scenario.ts': 'the ways in which a scenario can be played',
+      'harness/target': 'the fields of a target file to change',
+      'type scenarios/requirements/ledger.ts': 'the three roles',
+      'simulators/aef': 'registers a provider domain',
+      'simulators/capif/api-root.ts': 'takes endpoints apart',
+      'simulators/wire': 'whether anybody answers, and how',
+    },
+  },
+  {
     folder: 'harness/play',
     may: {
       harness: 'puts the harness together',
@@ -172,11 +210,13 @@ export const TABLE: readonly Row[] = [
       'simulators/dialects': 'whether a dialect of the target lets us in',
       'simulators/capif': 'holds messages against their schemas; reads apiRoots',
       'simulators/wire': 'the clock, and whether the target answers at all',
+      zod: 'reads answers, to hold claims against them',
     },
   },
   {
     folder: 'scenarios/requirements',
     may: {
+      'harness/extensions': 'the user may add some of their own',
       yaml: 'the ledger is a YAML file',
       zod: 'its schema',
       'type simulators/ccf/faults.ts':
@@ -211,6 +251,7 @@ export const TABLE: readonly Row[] = [
       'harness/evidence/run-record.ts': 'what a report is made from',
       'type harness/evidence/timeline.ts': 'the entries of a record',
       'harness/evidence/secrets.ts': 'the last look before something is written',
+      'harness/evidence/harness-identity.ts': 'which harness made it',
       'harness/capture/folder.ts': 'says where captures are, and that they hold secrets',
       'harness/evidence/view.ts': 'asks the timeline of a record',
       'harness/checks/judgement.ts': 'the verdicts',

@@ -172,3 +172,13 @@ test('a start hook brings up an AEF that does not register', async ({ checkout }
     /target\.yaml hooks\.start: the AEF has not published a service API at our CCF within 300 ms of its start; .*/,
   );
 });
+
+test('an onboard hook fails', async ({ checkout }) => {
+  const hooks = { onboard: { exec: 'echo no route to the CCF >&2; exit 4' }, trigger: { exec: 'true' } };
+  await checkout.write('target.yaml', targetToYaml({ name: 'never onboarded', role: 'invoker', hooks }));
+  await refused(
+    checkout,
+    { CAPIF_TARGET: 'target.yaml' },
+    /target\.yaml hooks\.onboard: the onboard hook \(echo …\) ended with exit code 4; it must be 0; it last said: no route to the CCF$/,
+  );
+});

@@ -34,7 +34,8 @@ test('a CCF that runs elsewhere gets the verdicts of the built-in one, scenario 
   if (!builtIn.conformance || !external.conformance) throw new Error('a run left no report');
   // The built-in nodes have a second CCF, whose operator retains; this one claims that it does not.
   const ruledOut = (row: string) => row.startsWith('ccf-retention ');
-  const expected = verdictsOf(builtIn.conformance);
+  // The other two roles have files of their own.
+  const expected = new Map([...verdictsOf(builtIn.conformance)].filter(([row]) => row.startsWith('ccf-')));
   const seen = verdictsOf(external.conformance);
   expect(expected.size).toBeGreaterThan(100);
   expect([...seen].filter(([row]) => !ruledOut(row))).toEqual([...expected].filter(([row]) => !ruledOut(row)));

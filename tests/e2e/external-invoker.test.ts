@@ -25,7 +25,7 @@ test('an API invoker that runs elsewhere gets the verdicts of the built-in one',
   await node.end('SIGTERM');
 });
 
-/** A whole offboarding of an API invoker with this fault, by every method and TLS version. */
+/** A whole offboarding of an API invoker with this fault. */
 async function playedWith(
   fault: string,
   { checkout, simulate }: { readonly checkout: Checkout; readonly simulate: Simulate },

@@ -57,9 +57,14 @@ export class Running {
     return JSON.parse(value);
   }
 
+  /** Sends one line to stdin. */
+  say(line: string): void {
+    this.#child.stdin?.write(`${line}\n`);
+  }
+
   /** Sends one line to stdin and reads the line that answers it. */
   async ask(line: string): Promise<Record<string, unknown>> {
-    this.#child.stdin?.write(`${line}\n`);
+    this.say(line);
     return await this.nextLine();
   }
 

@@ -1,6 +1,6 @@
 /** `simulate all`: the other roles, up at once, for whoever develops one. */
 import { displayed } from '../../../harness/target/yaml/file.ts';
-import { answerLines } from '../lines.ts';
+import { type Answer, answerLines } from '../lines.ts';
 import { forever, printLine, runNode } from '../run.ts';
 import { COMMAND_HELP, commandsOf, faultsOn } from './commands.ts';
 import { fill, ownFolder } from './folder.ts';
@@ -24,10 +24,13 @@ export async function simulateAll(given: AllArguments): Promise<void> {
     },
     async (simulation) => {
       const input = process.stdin;
-      await answerLines(commandsOf(simulation, watch), {
-        input,
-        print: (answer) => print(answerInWords(answer), answer),
-      });
+      await answerLines(
+        commandsOf(simulation, watch, () => fill(folder, simulation)),
+        {
+          input,
+          print: (answer) => print(answerInWords(answer), answer),
+        },
+      );
       // The end of stdin is not the end: it may run in the background.
       await forever();
     },
@@ -71,8 +74,7 @@ function inWords(simulation: Simulation, folder: string): string {
 }
 
 /** E.g. `» offboard: status 204`. */
-function answerInWords(answer: object): string {
-  const { command, ...told } = answer as { readonly command?: string };
+function answerInWords({ command, ...told }: Answer): string {
   const words = Object.entries(told).map(([what, value]) => `${what} ${wordsOf(value)}`);
   return `» ${command}: ${words.join('; ')}`;
 }

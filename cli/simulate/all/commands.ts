@@ -27,8 +27,8 @@ export const COMMAND_HELP: Readonly<Record<string, string>> = {
   help: 'this list',
 };
 
-/** @throws nothing itself; what a command throws is told. */
-export function commandsOf(simulation: Simulation, watch: Watch): LineCommands {
+/** @param refresh - Called when the API invoker has become somebody new, of whom the folder is to tell. */
+export function commandsOf(simulation: Simulation, watch: Watch, refresh: () => void): LineCommands {
   const { invoker, plan, aef } = simulation;
   const acting = (): void => {
     if (!plan.roles.includes('invoker')) throw new Error('the API invoker is yours; its credentials are in the folder');
@@ -70,7 +70,9 @@ export function commandsOf(simulation: Simulation, watch: Watch): LineCommands {
     },
     async onboard() {
       acting();
-      return { status: await onboard(invoker, plan, watch), apiInvokerId: invoker.apiInvokerId };
+      const status = await onboard(invoker, plan, watch);
+      refresh();
+      return { status, apiInvokerId: invoker.apiInvokerId };
     },
     help: async () => COMMAND_HELP,
   };

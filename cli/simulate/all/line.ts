@@ -2,11 +2,11 @@
 import { oneLine } from '../../../reports/outcome.ts';
 import type { Sight, TlsFacts } from './watch.ts';
 
-/** E.g. `12:00:01.123  invoker → ccf  DELETE /… → 204   [TLS 1.3, certificate CN=INV1; c7]`. */
+/** E.g. `12:00:01.123  invoker → ccf DELETE /… → 204 [TLS 1.3, client certificate CN=INV1; c7]`. */
 export function lineOf(sight: Sight): string {
   const time = sight.at.slice(11, 23);
   const how = `[${[tlsOf(sight.tls), sight.connection].join('; ')}]`;
-  return oneLine(`${time}  ${whatOf(sight)}   ${how}`);
+  return `${time}  ${oneLine(`${whatOf(sight)} ${how}`)}`;
 }
 
 function whatOf(sight: Sight): string {
@@ -14,12 +14,12 @@ function whatOf(sight: Sight): string {
   switch (sight.seen) {
     case 'message': {
       const outcome = 'status' in sight ? sight.status : `no answer: ${sight.failure}`;
-      return `${way}  ${sight.method} ${sight.path} → ${outcome}`;
+      return `${way} ${sight.method} ${sight.path} → ${outcome}`;
     }
     case 'refused':
-      return `${way}  no connection: ${sight.failure}`;
+      return `${way} no connection: ${sight.failure}`;
     case 'end':
-      return `${way}  ended by ${sight.by}: ${sight.signal}`;
+      return `${way} ended by ${sight.by}: ${sight.signal}`;
   }
 }
 

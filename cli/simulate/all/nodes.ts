@@ -61,18 +61,13 @@ export async function bringUp(plan: Plan, folder: string, watch: Watch): Promise
     const invoker = await onboarded(plan, place, join(folder, 'invoker'), watch);
     if (!ccf) undo.push(() => invoker.offboard().catch(() => undefined)); // it may have left, and theirs may be gone
     if (aef) await readyToCall(invoker, plan.method, aef.serviceApi);
-    const faults = { ...(ccf && { ccf: switchOf(ccf) }), ...(aef && { aef: switchOf(aef) }) };
-    const acts = plan.roles.includes('invoker');
-    return {
-      plan,
-      ccf,
-      place,
-      aef,
-      provider,
-      invoker,
-      faults: { ...faults, ...(acts && { invoker: switchOf(invoker) }) },
-      close,
+    const acting = plan.roles.includes('invoker') && invoker;
+    const faults: Simulation['faults'] = {
+      ...(ccf && { ccf: ccf.faults }),
+      ...(aef && { aef: aef.faults }),
+      ...(acting && { invoker: acting.faults }),
     };
+    return { plan, ccf, place, aef, provider, invoker, faults, close };
   } catch (error) {
     await close();
     throw error;

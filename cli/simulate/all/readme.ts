@@ -117,6 +117,6 @@ function callOf(
   }
   const request = `GET ${helloPath(api)} HTTP/1.1\\r\\nHost: aef\\r\\nConnection: close\\r\\n\\r\\n`;
   return [
-    `# The service API, by TLS-PSK (curl has none)\nprintf '${request}' | openssl s_client -quiet -ign_eof -tls1_2 -connect ${authority(api.host, api.port)} -psk_identity '${id}' -psk "$(cat invoker/aefpsk-*)"`,
+    `# The service API, by TLS-PSK (curl has none)\nprintf '${request}' | openssl s_client -quiet -ign_eof -tls1_2 -cipher PSK -connect ${authority(api.host, api.port)} -psk_identity '${id}' -psk "$(cat invoker/aefpsk-*)"`,
   ];
 }

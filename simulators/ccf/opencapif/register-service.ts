@@ -1,6 +1,6 @@
 /** OpenCAPIF's register service: `login`, `createUser`, `getauth`. */
 import { createPrivateKey } from 'node:crypto';
-import { SignJWT } from 'jose';
+import { SignJWT } from 'jose/jwt/sign';
 import { z } from 'zod';
 import { calendarNow } from '../../wire/clock.ts';
 import { randomId, randomToken } from '../../wire/dice.ts';

@@ -11,6 +11,8 @@ export function speakingOpenCapif(accounts: Accounts): Change {
       onboards: (token) => accounts.isUserToken(token),
       registers: (regSec) => accounts.isUserToken(regSec),
       givesSecret: false,
+      // The certificate has proved who asks, and its own client always says "string".
+      acceptsSecret: () => true,
     }),
     form({ onboardingId: (apiInvokerId) => apiInvokerId, answer: plainJson }),
   );

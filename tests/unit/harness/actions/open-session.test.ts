@@ -1,43 +1,11 @@
 /** Which connection stands idle in the end: the one that was used, unless its answer ended it and another can be had that is known whose it is. */
 import { expect, test } from '@playwright/test';
-import { createStage } from '../../../../harness/actions/create-stage.ts';
 import { type Line, openAndUse } from '../../../../harness/actions/open-session.ts';
-import type { Stage } from '../../../../harness/actions/stage.ts';
-import { openTarget } from '../../../../harness/surroundings/open.ts';
-import { createInvoker } from '../../../../simulators/invoker/invoker.ts';
 import { withoutKeepAlive } from '../../../../simulators/wire/answer-forms.ts';
 import { WireError } from '../../../../simulators/wire/facts.ts';
 import type { ClientSession, ServerConnection } from '../../../../simulators/wire/types.ts';
 import { withListener } from '../../simulators/wire/fixture.ts';
-import { EXAMPLE, readRight } from '../target/example.ts';
-
-async function stageWithVictim(): Promise<Stage> {
-  const target = readRight(EXAMPLE);
-  const wanted = { scenario: 'x', underTest: 'ccf', method: 'oauth', tls: '1.3', requires: {} } as const;
-  const stage = createStage({
-    scenarioId: 'x',
-    method: 'oauth',
-    tls: '1.3',
-    bystander: false,
-    aefs: 1,
-    target,
-    // Nothing is opened by that.
-    surroundings: await openTarget(target).get(wanted),
-    run: 'x',
-    keep: false,
-  });
-  const invoker = createInvoker({ apiRoot: stage.ccf.apiRoot, trust: [], label: 'victim' });
-  stage.invokers.set('victim', {
-    subject: 'victim',
-    invoker,
-    session: undefined,
-    parallel: undefined,
-    resumable: new Map(),
-    service: undefined,
-    serviceParallel: undefined,
-  });
-  return stage;
-}
+import { stageWithVictim } from './stage.ts';
 
 /** What came of opening a connection to a server that answers so, and using it. */
 async function opened({ closes, knownByHandshake }: { readonly closes: boolean; readonly knownByHandshake: boolean }) {

@@ -43,8 +43,12 @@ const WRONG: [text: string, ...problems: string[]][] = [
     '3:10 dialect: the built-in nodes speak ts29222, not capifcore; remove it',
   ],
   [
-    other('invoker', 'hooks: { trigger: { exec: go } }\ndialect: opencapif\n'),
-    '4:10 dialect: role invoker is tested with a CAPIF core function that speaks ts29222, not opencapif; remove it',
+    other('invoker', 'hooks: { trigger: { exec: go } }\ndialect: capifcore\n'),
+    '4:10 dialect: role invoker is tested with a CAPIF core function that speaks ts29222 or opencapif, not capifcore; remove it',
+  ],
+  [
+    other('aef', 'hooks: { start: { exec: go } }\ndialect: opencapif\n'),
+    '4:10 dialect: role aef is tested with a CAPIF core function that speaks ts29222, not opencapif; remove it',
   ],
   // what a dialect needs, and what it has no use for
   [

@@ -107,3 +107,22 @@ test('a certificate of the wrong role is turned away by the front', async () => 
   await session.close();
   await aef.close();
 });
+
+test('a client_secret is not looked at beside the certificate, as its own client has nothing to show', async () => {
+  const aef = await aefOf();
+  const { invoker } = invokerOf();
+  await invoker.onboard();
+  await invoker.secureWith('OAUTH', aef.serviceApi);
+  const { apiInvokerId = '' } = invoker;
+  const session = await invoker.openSession();
+  const form = { grant_type: 'client_credentials', client_id: apiInvokerId, client_secret: 'string' };
+  const { response } = await session.request({
+    method: 'POST',
+    path: `/capif-security/v1/securities/${apiInvokerId}/token`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(form).toString(),
+  });
+  expect(response?.status).toBe(200);
+  await session.close();
+  await aef.close();
+});
