@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
-import { prepare } from './harness/play/prepare.ts';
+import { preparedOnce } from './harness/play/prepare.ts';
 import { refuseToStart } from './harness/play/refuse.ts';
 import { reportsFolder } from './harness/play/reports-folder.ts';
 
 /** The conformance run. Its own tests have tests/playwright.config.ts. */
-const { target } = refuseToStart(() => prepare());
+const { target } = refuseToStart(preparedOnce);
 const out = reportsFolder();
 /** `run` shows the step that is being played. */
 const progress = process.env.CAPIF_PROGRESS;

@@ -10,6 +10,7 @@ import { addDiff } from './report/diff.ts';
 import { addGate } from './report/gate.ts';
 import { addRun } from './run/command.ts';
 import { EXIT_CODE_HELP } from './run/exit-code.ts';
+import { addSchema } from './schema/command.ts';
 import { addSimulate } from './simulate/command.ts';
 import { addValidate } from './validate/command.ts';
 
@@ -30,6 +31,7 @@ export function createProgram(): Command {
   addList(program);
   addExplain(program);
   addSimulate(program);
+  addSchema(program);
   addCompletion(program);
   addGate(program);
   addDiff(program);

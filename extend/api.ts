@@ -4,15 +4,16 @@ export type { CheckContext } from '../harness/checks/check.ts';
 export { allOf, breached, deviates, holds, notApplicable, unclear } from '../harness/checks/findings.ts';
 export type { Finding, InconclusiveCause } from '../harness/checks/judgement.ts';
 export type { EvidenceView } from '../harness/evidence/view.ts';
+export type { Definition } from '../harness/extensions/definition.ts';
+export { oldSelf } from '../harness/probes/capif-1e.ts';
+export { classify, classifyFailure, type ProbeResult } from '../harness/probes/classify.ts';
+export { type Asking, notAvailable } from '../harness/probes/probe.ts';
 export {
   type ActionDefinition,
   type CheckDefinition,
-  type Definition,
   defineAction,
   defineCheck,
   defineProbe,
   type OwnRequirement,
   type ProbeDefinition,
-} from '../harness/extensions/define.ts';
-export { classify, classifyFailure, type ProbeResult } from '../harness/probes/classify.ts';
-export { type Asking, notAvailable } from '../harness/probes/probe.ts';
+} from './define.ts';

@@ -13,6 +13,7 @@ export const {
   holds,
   notApplicable,
   notAvailable,
+  oldSelf,
   record,
   role,
   unclear,

@@ -13,11 +13,11 @@ import {
   serializeRunRecord,
 } from '../harness/evidence/run-record.ts';
 import { play } from '../harness/play/play.ts';
-import { prepare } from '../harness/play/prepare.ts';
+import { preparedOnce } from '../harness/play/prepare.ts';
 import { expectationsFor, playingsOf, type Scenario, type ScenarioStep } from '../harness/scenario/scenario.ts';
 import { openTarget, type UnderTest } from '../harness/surroundings/open.ts';
 
-const { target, scenarios, ledger, baseline, captures: captureFolder } = prepare();
+const { target, scenarios, ledger, baseline, captures: captureFolder } = preparedOnce();
 const captures = captureFolder === undefined ? undefined : new Captures(captureFolder);
 
 // By the environment, since workers are told nothing else.

@@ -1,7 +1,7 @@
 import type { FullConfig } from '@playwright/test';
 import { removeStaleCaptures } from '../harness/capture/folder.ts';
 import { preflight } from '../harness/play/preflight.ts';
-import { NotPrepared, prepare } from '../harness/play/prepare.ts';
+import { NotPrepared, preparedOnce } from '../harness/play/prepare.ts';
 import { refuse } from '../harness/play/refuse.ts';
 import { reportsFolder } from '../harness/play/reports-folder.ts';
 import { beginRun } from '../harness/play/run-id.ts';
@@ -12,6 +12,6 @@ export default async function setUp({ shard }: FullConfig): Promise<void> {
   if (shard) process.env.CAPIF_SHARD = `${shard.current}/${shard.total}`;
   beginRun();
   removeStaleCaptures(reportsFolder());
-  const problems = await preflight(prepare().target, (line) => process.stderr.write(`${line}\n`));
+  const problems = await preflight(preparedOnce().target, (line) => process.stderr.write(`${line}\n`));
   if (problems.length > 0) refuse(new NotPrepared(problems));
 }

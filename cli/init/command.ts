@@ -8,6 +8,7 @@ import { ROLES } from '../../scenarios/requirements/ledger.ts';
 import { PROJECT } from '../catalogue/place.ts';
 import { CliProblem, codeOf } from '../problem.ts';
 import { atTerminal, complete, type Given } from './ask.ts';
+import { configPlan } from './playwright-config.ts';
 import { targetText } from './target-text.ts';
 import { CI_FILES, CI_SYSTEMS, type CiSystem, ciText } from './workflow.ts';
 
@@ -21,7 +22,9 @@ interface InitArguments extends Given {
 export function addInit(program: Command): void {
   program
     .command('init')
-    .description('write a commented target file, and with --ci a workflow; asks at a terminal for what no flag says')
+    .description(
+      'write a commented target file, a Playwright configuration, and with --ci a workflow; asks for what no flag says',
+    )
     .addOption(new Option('--role <role>', 'what is tested').choices(ROLES))
     .option('--name <text>', 'as reports will call it')
     .option('--url <url>', 'ccf: its CAPIF APIs; aef: its service API')
@@ -35,6 +38,8 @@ export function addInit(program: Command): void {
 
 const HELP = `
 Nothing that exists is overwritten without --force. What to do next is printed.
+Where the harness is installed as a package, playwright.config.mjs makes "npx playwright test" the conformance run. Without --role, and
+without a terminal to ask at, that is all that is written: the run is then one of the built-in reference nodes.
 
 Examples:
   capif-conformance init --role ccf --url https://ccf.example --ca ccf-ca.pem
@@ -42,11 +47,13 @@ Examples:
 
 async function init(given: InitArguments): Promise<void> {
   const { out, ci, force = false } = given;
+  if (given.role === undefined && !process.stdin.isTTY && (await referenceOnly(given))) return;
   const answers = process.stdin.isTTY
     ? await atTerminal((ask) => complete(given, ask))
     : await complete(given, undefined);
   const target = targetText(answers, schemaFor(out));
   const files = new Map([[out, target]]);
+  const config = configPlan(slashes(relative('', out)));
   if (ci !== undefined) files.set(CI_FILES[ci], ciText(ci, slashes(relative('', out)), variablesOf(target)));
   const taken = [...files.keys()].filter((file) => existsSync(file));
   if (taken.length > 0 && !force) {
@@ -55,8 +62,24 @@ async function init(given: InitArguments): Promise<void> {
       2,
     );
   }
+  if ('file' in config) files.set(config.file, config.text);
   for (const [file, text] of files) await write(file, text);
+  if ('left' in config && config.left) process.stdout.write(`${config.left}\n`);
   process.stdout.write(nextSteps(out, [...files.keys()], variablesOf(target)));
+}
+
+/** Nobody to ask and nothing said: a configuration for the reference nodes, if one can be written. */
+async function referenceOnly({ name, url, ca, ci }: InitArguments): Promise<boolean> {
+  const config = configPlan(undefined);
+  if ([name, url, ca, ci].some((said) => said !== undefined) || !('file' in config)) return false;
+  await write(config.file, config.text);
+  process.stdout.write(`Written: ${config.file}
+
+Next:
+  npx playwright test                     the conformance run of the built-in reference nodes
+  npx capif-conformance init --role ccf   a target file for yours
+`);
+  return true;
 }
 
 async function write(file: string, text: string): Promise<void> {

@@ -8,6 +8,7 @@ import { classify } from '../probes/classify.ts';
 import { removeInvoker, withdraw } from './leave.ts';
 import { invokerOptions, registering, SECURITY_METHOD } from './nodes.ts';
 import { statusOf } from './outages.ts';
+import { provisionAef, provisionInvoker } from './provisioned.ts';
 import { callService } from './service-sessions.ts';
 import {
   type AefRole,
@@ -24,16 +25,17 @@ import {
 export async function onboardInvokers(stage: Stage): Promise<void> {
   const subjects = stage.wantsBystander ? (['victim', 'bystander'] as const) : (['victim'] as const);
   for (const subject of subjects) {
-    const invoker = createInvoker(invokerOptions(stage, subject));
+    const provisioned = await provisionInvoker(stage);
+    const invoker = createInvoker({ ...invokerOptions(stage, subject), credentials: provisioned?.issued });
     stage.invokers.set(subject, onStageAs(subject, invoker));
     stage.cleanUp.add('API invoker', () => removeInvoker(stage, invoker));
     await record(stage, 'onboard', subject, async () => {
-      const exchange = await invoker.onboard();
+      const outcome = provisioned?.outcome ?? told(await invoker.onboard());
       const { apiInvokerId = '', onboardingId = '', resource } = invoker;
       // Without a Location nobody could know what to DELETE.
       const ok = apiInvokerId !== '' && resource !== undefined;
       const certificate = invoker.snapshot().certificate !== undefined;
-      return { ...told(exchange, ok), facts: { apiInvokerId, onboardingId, certificate } };
+      return { ...outcome, ok, facts: { apiInvokerId, onboardingId, certificate } };
     });
   }
 }
@@ -70,10 +72,13 @@ export async function meetAef(stage: Stage): Promise<void> {
 }
 
 async function subscribeAef(stage: Stage, subject: AefSubject, impostor: boolean): Promise<void> {
+  const provisioned = await provisionAef(stage);
   await record(stage, 'subscribe', subject, async () => {
+    if (provisioned !== undefined && provisioned.issued === undefined) return provisioned.outcome;
     let onStage: AefRole | undefined;
     const aef = await startAef({
       ...registering(stage, subject),
+      ...provisioned?.issued,
       impostor,
       notificationStatus: () => (onStage === undefined ? 204 : statusOf(stage, onStage)),
     });

@@ -6,7 +6,7 @@ import type { InvokerOptions } from '../../simulators/invoker/invoker.ts';
 import type { AefUnderTest } from '../surroundings/surroundings.ts';
 import type { Stage } from './stage.ts';
 
-export { SECURITY_METHOD } from '../surroundings/security-method.ts';
+export { SECURITY_METHOD } from '../../simulators/capif/security-method.ts';
 
 /** Options of an API invoker on this stage. */
 export function invokerOptions(stage: Stage, label: string): InvokerOptions {

@@ -1,7 +1,7 @@
 /** Every precondition and action that a scenario file can name. */
 
 import type { Role } from '../../scenarios/requirements/ledger.ts';
-import { EXTENSIONS, extended } from '../extensions/installed.ts';
+import { extended } from '../extensions/installed.ts';
 import {
   invokeServiceApi,
   meetAef,
@@ -154,7 +154,11 @@ const BUILT_IN_ACTIONS: Readonly<Record<string, Act>> = {
 };
 
 /** What can be `given`: established before step 0, in the order in which the file lists them. */
-export const PRECONDITIONS = extended('precondition', BUILT_IN_PRECONDITIONS, EXTENSIONS.given);
+export const PRECONDITIONS = extended('precondition', BUILT_IN_PRECONDITIONS, isAct);
 
 /** What a step can `do`. */
-export const ACTIONS = extended('action', BUILT_IN_ACTIONS, EXTENSIONS.actions);
+export const ACTIONS = extended('action', BUILT_IN_ACTIONS, isAct);
+
+function isAct(what: object): what is Act & { readonly name: string } {
+  return 'name' in what && 'describe' in what && 'run' in what && typeof what.run === 'function';
+}

@@ -1,5 +1,5 @@
 /** Every check there is, in the order of the requirement ledger; the user's own last. */
-import { EXTENSIONS } from '../extensions/installed.ts';
+import { defined } from '../extensions/installed.ts';
 import type { Check } from './check.ts';
 import { check as s0ClientAuthenticated } from './s0-client-authenticated.ts';
 import { check as s0ServerAuthenticated } from './s0-server-authenticated.ts';
@@ -121,7 +121,7 @@ export const CHECKS: readonly Check[] = [
   s10AfterDeletion,
   s10Idempotent,
   s10UnknownHarmless,
-  ...EXTENSIONS.checks,
+  ...defined('check').filter(isOwnCheck).map(ownCheck),
 ];
 
 const byRequirement = new Map(CHECKS.map((check) => [check.requirement, check]));
@@ -129,4 +129,15 @@ const byRequirement = new Map(CHECKS.map((check) => [check.requirement, check]))
 /** The check that judges the row with this id; undefined when none does. */
 export function checkFor(requirement: string): Check | undefined {
   return byRequirement.get(requirement);
+}
+
+/** As `defineCheck` takes it: with the row of the ledger that it judges. */
+type OwnCheck = Omit<Check, 'requirement'> & { readonly requirement: { readonly id: string } };
+
+function isOwnCheck(what: object): what is OwnCheck {
+  return 'requirement' in what && 'expected' in what && 'judge' in what && typeof what.judge === 'function';
+}
+
+function ownCheck(own: OwnCheck): Check {
+  return { requirement: own.requirement.id, expected: own.expected, judge: (context) => own.judge(context) };
 }

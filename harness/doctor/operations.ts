@@ -44,7 +44,8 @@ export function operationFindings(target: CcfTarget, timeline: Timeline): Findin
     const exchange = exchangeOf(operation, timeline);
     const turnedAway = exchange === undefined ? turnedAwayAt(operation, timeline) : undefined;
     if (turnedAway !== undefined) return problem(operation.name, turnedAway);
-    if (exchange === undefined) return skipped(operation.name, untried(timeline));
+    const byHook = operation.credential !== undefined && target.hooks.onboard !== undefined;
+    if (exchange === undefined) return skipped(operation.name, byHook ? 'done by hooks.onboard' : untried(timeline));
     const seen = seenIn(operation, exchange);
     const trouble = troubleOf(target, operation, exchange);
     return trouble === undefined ? ok(operation.name, seen) : problem(operation.name, trouble);
@@ -123,8 +124,8 @@ function wantsCertificate({ failure }: ExchangeEntry): boolean {
   return failure?.alert?.name === 'certificate_required';
 }
 
-/** Why an operation was not tried: what went wrong last before it would have been its turn. */
+/** Why an operation was not tried. A connection that did not come about is told here, and an answer that was wrong at its own operation. */
 function untried(timeline: Timeline): string {
-  const wrong = timeline.find((entry) => entry.kind === 'action' && !entry.ok);
+  const wrong = timeline.find((entry) => entry.kind === 'action' && !entry.ok && entry.facts.failure !== undefined);
   return `not tried, since something before it failed${wrong?.kind === 'action' ? `: ${wrong.detail}` : ''}`;
 }

@@ -5,6 +5,7 @@ import { register } from '../../simulators/aef/registration.ts';
 import { randomId } from '../../simulators/wire/dice.ts';
 import { createStage } from '../actions/create-stage.ts';
 import { registering } from '../actions/nodes.ts';
+import { provisionAef } from '../actions/provisioned.ts';
 import type { Act } from '../actions/registry.ts';
 import { ACTIONS, PRECONDITIONS } from '../actions/registry.ts';
 import { record, type Stage } from '../actions/stage.ts';
@@ -61,8 +62,10 @@ export async function tryCredentials(target: CcfTarget, underTest: UnderTest): P
 
 /** A provider domain without anything that it would provide. */
 async function registerDomain(stage: Stage): Promise<void> {
-  const options = registering(stage, 'aef-1');
+  const provisioned = await provisionAef(stage);
+  const options = { ...registering(stage, 'aef-1'), ...provisioned?.issued };
   await record(stage, 'register', 'aef-1', async () => {
+    if (provisioned !== undefined && provisioned.issued === undefined) return provisioned.outcome;
     const registration = await register(options, [stage.ccf.listen.advertise]);
     stage.cleanUp.add('provider domain', () => takeBack(options, { registration }));
     return { ok: true, detail: `registered as ${registration.aef.id}` };

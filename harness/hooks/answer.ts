@@ -1,7 +1,6 @@
 /** Finds the one JSON object of an answer in what a hook printed. */
-import type { HookName } from '../target/hooks.ts';
 import { flow, printable } from '../target/yaml/words.ts';
-import { answerSchema, type HookAnswer } from './contract.ts';
+import { answerSchema, type HookAnswer, type HookInput } from './contract.ts';
 
 /** An answer names an address or an ID. */
 const LONGEST_ANSWER = 64 * 1024;
@@ -14,11 +13,11 @@ export type ReadAnswer =
   | { readonly is: 'wrong'; readonly problem: string };
 
 /**
- * Reads the answer of `hook` out of its output. The object begins at the beginning of a line and may take several; lines
+ * Reads the answer of a hook that was asked this out of its output. The object begins at the beginning of a line and may take several; lines
  * before it are taken for logs, lines after it are not read.
  */
-export function readAnswer(hook: HookName, output: string): ReadAnswer {
-  const schema = answerSchema(hook);
+export function readAnswer(asked: Pick<HookInput, 'hook' | 'for'>, output: string): ReadAnswer {
+  const schema = answerSchema(asked);
   if (schema === undefined) return { is: 'none' };
   const begin = /^[ \t]*\{/m.exec(output);
   if (begin === null) return { is: 'none' };
@@ -30,7 +29,7 @@ export function readAnswer(hook: HookName, output: string): ReadAnswer {
     const seen = path.reduce<unknown>((value, key) => (isRecord(value) ? value[String(key)] : undefined), json);
     return `${path.join('.')} ${message.replace('{seen}', `"${printable(flow(seen))}"`)}`;
   });
-  return { is: 'wrong', problem: `answered what is no answer to ${hook}: ${problems.join('; ')}` };
+  return { is: 'wrong', problem: `answered what is no answer to ${asked.hook}: ${problems.join('; ')}` };
 }
 
 /** The object at the beginning of `text`, as soon as some line ends it. */

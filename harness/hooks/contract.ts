@@ -1,7 +1,8 @@
 /** What a hook is told, and what it may answer. docs/hooks.md is the same for people. */
 import { z } from 'zod';
 import { anyUrl, apiRoot } from '../target/fields.ts';
-import { HOOKS, type HookName } from '../target/hooks.ts';
+import { HOOKS } from '../target/hooks.ts';
+import { IssuedToAef, IssuedToInvoker } from './issued.ts';
 
 const pem = z.string().includes('-----BEGIN CERTIFICATE-----', 'must be certificates as PEM');
 
@@ -11,7 +12,11 @@ export const HookInput = z.strictObject({
   /** Id of the scenario being played. */
   scenario: z.string().min(1),
   method: z.enum(['psk', 'pki', 'oauth']),
-  /** The CCF to talk to: ours. */
+  /** Which node of ours an onboard hook of a CCF under test is to provision. */
+  for: z.enum(['invoker', 'aef']).optional(),
+  /** DNS names and IP addresses that the certificate of our AEF must be for. */
+  hosts: z.array(z.string().min(1)).min(1).optional(),
+  /** The CCF to talk to: ours, or the one under test. */
   ccf: z.strictObject({
     apiRoot: apiRoot('https://127.0.0.1:41001'),
     /** Where onboarding and registration are, if elsewhere. */
@@ -50,10 +55,20 @@ export interface HookAnswer {
   readonly serviceApi?: string | undefined;
   readonly notificationDestination?: string | undefined;
   readonly apiInvokerId?: string | undefined;
+  /** What was issued to our API invoker, and to our AEF. Secrets. */
+  readonly invoker?: IssuedToInvoker | undefined;
+  readonly provider?: IssuedToAef | undefined;
 }
 
+/** By what an onboard hook was asked for. */
+const PROVISIONED: Readonly<Record<'invoker' | 'aef', z.ZodType<HookAnswer>>> = {
+  invoker: IssuedToInvoker.transform((invoker) => ({ invoker })),
+  aef: IssuedToAef.transform((provider) => ({ provider })),
+};
+
 /** The schema of a hook's answer; undefined for hooks whose answer is ignored. */
-export function answerSchema(hook: HookName): z.ZodType<HookAnswer> | undefined {
-  if (hook === 'start') return StartAnswer;
-  return hook === 'onboard' ? OnboardAnswer : undefined;
+export function answerSchema(asked: Pick<HookInput, 'hook' | 'for'>): z.ZodType<HookAnswer> | undefined {
+  if (asked.hook === 'start') return StartAnswer;
+  if (asked.hook !== 'onboard') return undefined;
+  return asked.for === undefined ? OnboardAnswer : PROVISIONED[asked.for];
 }

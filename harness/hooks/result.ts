@@ -45,7 +45,7 @@ export class Gathering {
   result({ code, problem }: Outcome, durationMs: number): HookResult {
     const { hook } = this.#input;
     const said = discreetly(this.stderr, this.#input);
-    const read = readAnswer(hook, this.text);
+    const read = readAnswer(this.#input, this.text);
     const wrong = problem ?? problemIn(read);
     const common = { hook, code, durationMs, output: this.stdout.bytes };
     if (wrong !== undefined) {

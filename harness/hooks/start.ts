@@ -82,5 +82,4 @@ export async function startLongRunning(hook: Hook, input: HookInput, options: Ho
 const notReady = ({ timeout }: Hook): string =>
   `stayed, but printed no JSON object within ${timeout} ms, and was ended; print one when it is ready, {} will do`;
 
-const isSettled = ({ hook }: HookInput, text: string): boolean =>
-  ['answer', 'wrong'].includes(readAnswer(hook, text).is);
+const isSettled = (input: HookInput, text: string): boolean => ['answer', 'wrong'].includes(readAnswer(input, text).is);

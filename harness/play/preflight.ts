@@ -36,14 +36,18 @@ async function showCredentials(target: CcfTarget, tell: (line: string) => void):
   const { timeline, leftovers } = await tryCredentials(target, underTest);
   await underTest.close();
   for (const { what, why } of leftovers) tell(`Left at the target: ${what} (${why})`);
-  const lines = refusedCredentials(target, timeline).map((problem) => lineOf(target.file, problem));
+  const unprovisioned = timeline.filter((entry) => entry.kind === 'hook').filter(({ ok }) => !ok);
+  const lines = [
+    ...refusedCredentials(target, timeline).map((problem) => lineOf(target.file, problem)),
+    ...unprovisioned.map(({ detail }) => `${target.file} hooks.onboard: ${detail.split('\n', 1)[0]}`),
+  ];
   return [...new Set(lines)];
 }
 
 /** Where the dialect has a service of its own to ask for a token, that is asked once: a wrong password would fail everywhere. */
 async function seekAdmission(target: CcfTarget): Promise<string[]> {
   const { credential, admit } = DIALECTS[target.dialect].provision;
-  if (credential !== 'obtained') return [];
+  if (credential !== 'obtained' || target.hooks.onboard !== undefined) return [];
   const { provider } = target.identity;
   const via = {
     label: 'preflight',

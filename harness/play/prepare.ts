@@ -8,7 +8,7 @@ import type { Baseline } from '../evidence/run-record.ts';
 import { EXTENSIONS } from '../extensions/installed.ts';
 import { PROBES } from '../probes/registry.ts';
 import { loadScenarios } from '../scenario/load.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import { fittedTo, type Scenario } from '../scenario/scenario.ts';
 import type { Names } from '../scenario/schema.ts';
 import { loadTarget } from '../target/load.ts';
 import type { Target } from '../target/target.ts';
@@ -57,14 +57,28 @@ export function prepare(env: Readonly<Record<string, string | undefined>> = proc
   const file = env.CAPIF_TARGET || `${PROJECT}targets/reference.yaml`;
   const target = targetFrom(file, env);
   const folders = env.CAPIF_SCENARIOS?.split(delimiter).filter(Boolean) ?? [];
-  const { scenarios, problems } = loadScenarios({
+  const { scenarios: written, problems } = loadScenarios({
     folders: folders.length > 0 ? folders : ROLES.map((role) => `${PROJECT}scenarios/${role}`),
     names: NAMES,
     ledger,
   });
   if (problems.length > 0) throw new NotPrepared(problems.map(formatProblem));
+  const scenarios = written.map((scenario) => fittedTo(scenario, target.claims));
   const baseline = baselineFrom(env, { target, scenarios, ledger });
   return { target, scenarios, ledger, baseline, captures: capturesFrom(env) };
+}
+
+let once: Prepared | undefined;
+
+/**
+ * {@link prepare}, read once in a process: its configuration and its tests are about the same files, and reading them takes longer than a
+ * scenario.
+ *
+ * @throws {NotPrepared} as `prepare` does.
+ */
+export function preparedOnce(): Prepared {
+  once ??= prepare();
+  return once;
 }
 
 function baselineFrom(

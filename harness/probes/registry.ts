@@ -1,5 +1,5 @@
 /** Every probe that a scenario file can name. */
-import { EXTENSIONS, extended } from '../extensions/installed.ts';
+import { extended } from '../extensions/installed.ts';
 import { aefpsk, trustedInvoker } from './aef-view.ts';
 import { contextWrite, discovery, profilePatch, profilePut, token, tokenWithSecret } from './capif-1e.ts';
 import { crl } from './crl.ts';
@@ -26,4 +26,8 @@ const BUILT_IN: Readonly<Record<string, Probe>> = {
   'trusted-invoker': trustedInvoker,
 };
 
-export const PROBES = extended('probe', BUILT_IN, EXTENSIONS.probes);
+export const PROBES = extended('probe', BUILT_IN, isProbe);
+
+function isProbe(what: object): what is Probe & { readonly name: string } {
+  return 'name' in what && 'harmless' in what && 'control' in what && 'ask' in what && typeof what.ask === 'function';
+}

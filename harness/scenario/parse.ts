@@ -35,6 +35,7 @@ function assemble(file: ScenarioFile, source: YamlSource, ledger: Ledger): Scena
     underTest: file['under-test'],
     methods: methodsOf(file),
     tls: TLS_VERSIONS.filter((version) => tls.includes(version)),
+    anyTls: file.tls === undefined,
     bystander: file.bystander ?? true,
     aefs: file.aefs ?? 1,
     requires: file.requires ?? {},

@@ -38,6 +38,8 @@ export interface Scenario {
   readonly methods: readonly Method[];
   /** TLS versions of the session of step 0; one test is made of each. */
   readonly tls: readonly ScenarioTls[];
+  /** The file names no TLS version: it is about none. */
+  readonly anyTls: boolean;
   readonly bystander: boolean;
   readonly aefs: 1 | 2;
   /** Claims without which the scenario is not applicable; see `unmetClaim`. */
@@ -59,6 +61,11 @@ export function expectationsFor(part: Scenario | ScenarioStep, method: Method): 
 export interface Playing {
   readonly method: Method;
   readonly tls: ScenarioTls;
+}
+
+/** The scenario as it is played with a target: one that is about no TLS version takes the first that the target claims, if TLS 1.2 is none of them. */
+export function fittedTo(scenario: Scenario, claims: { readonly tls: readonly ScenarioTls[] }): Scenario {
+  return scenario.anyTls && !claims.tls.includes('1.2') ? { ...scenario, tls: claims.tls.slice(0, 1) } : scenario;
 }
 
 /**

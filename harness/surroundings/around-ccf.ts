@@ -3,6 +3,7 @@ import { startCcf } from '../../simulators/ccf/ccf.ts';
 import type { CcfTarget, ReferenceTarget } from '../target/target.ts';
 import type { CcfAccess } from './access.ts';
 import { accessTo } from './own-ccf.ts';
+import { provisioningOf } from './provisioning.ts';
 import type { SurroundingsSource } from './surroundings.ts';
 
 /** A CCF that runs elsewhere: the same for every scenario, never started or stopped by us. */
@@ -22,7 +23,13 @@ export function externalCcf(target: CcfTarget): SurroundingsSource {
     listen,
     outlivesUs: true,
   };
-  return { get: async () => ({ role: 'ccf', ccf, storage: { places: storage, folder } }), close: async () => {} };
+  return {
+    async get(wanted) {
+      const provisioning = provisioningOf(target, wanted);
+      return { role: 'ccf', ccf, provisioning, storage: { places: storage, folder } };
+    },
+    close: async () => {},
+  };
 }
 
 /**

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Aef, startAef } from '../../simulators/aef/aef.ts';
 import { authority } from '../../simulators/capif/api-root.ts';
+import { SECURITY_METHOD } from '../../simulators/capif/security-method.ts';
 import type { Ccf } from '../../simulators/ccf/ccf.ts';
 import type { OffboardingFailure } from '../../simulators/ccf/directions.ts';
 import { DIALECTS } from '../../simulators/dialects/dialects.ts';
@@ -16,7 +17,6 @@ import { runHook } from '../hooks/run.ts';
 import type { InvokerTarget, ReferenceTarget } from '../target/target.ts';
 import { accessTo, startOwnCcf, toldOfCcf } from './own-ccf.ts';
 import { Relay } from './relay.ts';
-import { SECURITY_METHOD } from './security-method.ts';
 import type {
   AroundInvoker,
   InvokerErrand,

@@ -7,12 +7,15 @@ import type { HookResult } from '../hooks/result.ts';
 import type { Requires } from '../scenario/requires.ts';
 import type { StoragePlace } from '../target/hooks.ts';
 import type { CcfAccess } from './access.ts';
+import type { Provisioning } from './provisioning.ts';
 import type { Relay } from './relay.ts';
 
 /** The CCF is under test, and everybody else is made anew for each scenario. */
 export interface AroundCcf {
   readonly role: 'ccf';
   readonly ccf: CcfAccess;
+  /** How our nodes are onboarded and registered there, where the target has a hook for that. */
+  readonly provisioning?: Provisioning | undefined;
 }
 
 /** An AEF under test, as it made itself known at our CCF. */

@@ -77,15 +77,16 @@ const CREDENTIALS: readonly Path[] = [
   ['identity', 'registrationCredential'],
 ];
 
-function credentials({ role, dialect }: TargetFile): readonly (readonly Path[])[] {
-  return role === 'ccf' && DIALECTS[dialect].provision.credential === 'configured'
+function credentials({ role, dialect, hooks }: TargetFile): readonly (readonly Path[])[] {
+  // What an onboard hook needs, it knows itself.
+  return role === 'ccf' && hooks.onboard === undefined && DIALECTS[dialect].provision.credential === 'configured'
     ? CREDENTIALS.map((path) => [path])
     : [];
 }
 
 /** What the dialect's own services want to be told. */
-function provider({ role, dialect }: TargetFile, has: (path: Path) => boolean): Breach[] {
-  const needs = role === 'ccf' ? Object.entries(DIALECTS[dialect].provision.needs) : [];
+function provider({ role, dialect, hooks }: TargetFile, has: (path: Path) => boolean): Breach[] {
+  const needs = role === 'ccf' && hooks.onboard === undefined ? Object.entries(DIALECTS[dialect].provision.needs) : [];
   return needs
     .map(([key, example]) => ({ path: ['identity', 'provider', key], key, example }))
     .filter(({ path }) => !has(path))

@@ -7,8 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { OwnRequirement } from '../../harness/extensions/define.ts';
-import { EXTENSIONS } from '../../harness/extensions/installed.ts';
+import { defined, EXTENSIONS } from '../../harness/extensions/installed.ts';
 
 /** Who is under test. */
 export const ROLES = ['ccf', 'aef', 'invoker'] as const;
@@ -107,21 +106,23 @@ let cached: Ledger | undefined;
 export function loadLedger(): Ledger {
   if (cached !== undefined) return cached;
   const own = parseLedger(readFileSync(new URL('./ts33122-6.8.yaml', import.meta.url), 'utf8'));
-  const added = EXTENSIONS.requirements.flatMap((row) => addedRow(row, own));
+  const added = defined('check').flatMap((check) => ('requirement' in check ? addedRow(check.requirement, own) : []));
   cached = ledgerOf({ ...own, requirements: [...own.requirements, ...added] });
   return cached;
 }
 
 /** The row, or nothing: what is wrong with it is a problem of the extensions. */
-function addedRow(written: OwnRequirement, { byId }: Ledger): Requirement[] {
-  const { id } = written;
-  const row = Requirement.safeParse({ methods: 'any', ...written, edition: 'derived' });
-  const told = (message: string) =>
-    EXTENSIONS.problems.push(`CAPIF_EXTENSIONS: requirement ${JSON.stringify(id)}: ${message}`);
-  if (!row.success)
-    for (const { path, message } of row.error.issues) told([path.join('.'), message].filter(Boolean).join(': '));
-  else if (byId(id) !== undefined) told('there is such a row already; choose another id');
-  else return [row.data];
+function addedRow(written: unknown, { byId }: Ledger): Requirement[] {
+  const row = Requirement.safeParse(
+    typeof written === 'object' ? { methods: 'any', ...written, edition: 'derived' } : written,
+  );
+  if (row.success && byId(row.data.id) === undefined) return [row.data];
+  const id =
+    typeof written === 'object' && written !== null && 'id' in written ? JSON.stringify(written.id) : 'without id';
+  const wrong = row.error?.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': '));
+  for (const one of wrong ?? ['there is such a row already; choose another id']) {
+    EXTENSIONS.problems.push(`CAPIF_EXTENSIONS: requirement ${id}: ${one}`);
+  }
   return [];
 }
 

@@ -55,7 +55,7 @@ export async function takeBack(options: AefOptions, presence: Presence): Promise
 
 /** @returns why it stayed, or undefined when it is gone. */
 async function remove(options: AefOptions, { purpose, by, resource }: Farewell): Promise<string | undefined> {
-  if (resource === undefined) return 'the CCF gave no Location, so nobody knows what to DELETE';
+  if (resource === undefined) return 'no Location of it was given, so nobody knows what to DELETE';
   const { identity } = by;
   const request = { purpose, method: 'DELETE', path: resource, identity, timeoutMs: FAREWELL_MS };
   try {

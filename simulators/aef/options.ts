@@ -6,6 +6,21 @@ import type { ConnectOptions, TlsIdentity } from '../wire/types.ts';
 import type { AefFault } from './faults.ts';
 import type { AefVariant } from './variants.ts';
 
+/** One function of a provider domain that was registered by other means. Secret. */
+interface IssuedFunction extends TlsIdentity {
+  readonly id: string;
+}
+
+/** A provider domain that was registered by other means. */
+export interface IssuedDomain {
+  readonly aef: IssuedFunction;
+  readonly apf: IssuedFunction;
+  /** Takes the registration away again; default the APF. */
+  readonly amf?: IssuedFunction | undefined;
+  /** Path of the registration at the CCF. */
+  readonly resource?: string | undefined;
+}
+
 /** How an API exposing function is set up. TLS preferences, and `timeoutMs` for each step, apply to its own connections to the CCF. */
 export interface AefOptions
   extends Pick<
@@ -22,6 +37,8 @@ export interface AefOptions
   readonly verify?: 'host' | 'chain' | undefined;
   /** Entitles to register a provider domain (`regSec`); undefined where the dialect obtains one, or needs none. */
   readonly registrationCredential?: string | undefined;
+  /** Identities that it has already, so that it does not register. Then `notifier` must be `verified`, for it has not met the CCF yet. Secrets. */
+  readonly domain?: IssuedDomain | undefined;
   /** Shown in TLS at registration, where the CCF wants to know even there who asks. Default: nothing is. */
   readonly registrationIdentity?: TlsIdentity | undefined;
   /** What the CCF says otherwise than TS 29.222. Default: nothing. */

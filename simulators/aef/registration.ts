@@ -10,7 +10,7 @@ import { generateKeyPair, type KeyPair } from '../pki/keys.ts';
 import { randomId } from '../wire/dice.ts';
 import type { TlsIdentity } from '../wire/types.ts';
 import { ask, CcfRefusal, expectJson } from './ccf-link.ts';
-import { type AefOptions, dialectOf } from './options.ts';
+import { type AefOptions, dialectOf, type IssuedDomain } from './options.ts';
 
 /** One function of the domain: its identity in CAPIF and in TLS. */
 export interface ProviderFunction {
@@ -48,10 +48,11 @@ const Registered = z.looseObject({
 type Role = 'AEF' | 'APF' | 'AMF';
 
 /**
- * Registers a domain with an AEF, an APF and an AMF. The AEF's certificate is to be valid for the hosts under which it is reached.
+ * Registers a domain with an AEF, an APF and an AMF, unless it has been registered by other means. The AEF's certificate is to be valid for the hosts under which it is reached.
  * @throws WireError when the CCF can't be reached, {@link CcfRefusal} when it refuses, `NotAdmitted` when a service of the dialect's does.
  */
 export async function register(options: AefOptions, hosts: readonly string[]): Promise<Registration> {
+  if (options.domain !== undefined) return registered(options.domain);
   const keys = { AEF: await generateKeyPair(), APF: await generateKeyPair(), AMF: await generateKeyPair() };
   for (const { privateKey } of Object.values(keys))
     options.onSecret?.('private key of a provider function', privateKey);
@@ -93,6 +94,20 @@ export async function register(options: AefOptions, hosts: readonly string[]): P
     resource: resourceOf(exchange.response?.headers.location, path),
     ccfName,
     ccfCertificate,
+  };
+}
+
+/** The registration that somebody else has seen to. */
+function registered({ aef, apf, amf = apf, resource }: IssuedDomain): Registration {
+  const known = ({ id, certificate, key }: IssuedDomain['aef']) => ({ id, identity: { certificate, key } });
+  return {
+    aef: known(aef),
+    apf: known(apf),
+    amf: known(amf),
+    ownAuthority: undefined,
+    resource,
+    ccfName: undefined,
+    ccfCertificate: undefined,
   };
 }
 

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { authority, parseApiRoot } from '../capif/api-root.ts';
 import { DiscoveredAPIs, type KnownSecurityMethod } from '../capif/publish.ts';
+import { SECURITY_METHOD } from '../capif/security-method.ts';
 import { type ServiceApi, serviceApisOf } from '../capif/service-api.ts';
 import { type HttpExchange, WireError } from '../wire/facts.ts';
 import { jsonOf, succeeded } from './answers.ts';
@@ -151,7 +152,7 @@ async function discovered(invoker: ApiInvoker): Promise<ServiceApi[]> {
 }
 
 function methodOf({ method }: OnDemandTask): KnownSecurityMethod {
-  return ({ psk: 'PSK', pki: 'PKI', oauth: 'OAUTH' } as const)[method];
+  return SECURITY_METHOD[method];
 }
 
 function removeStrayFiles(folder: string): void {

@@ -18,7 +18,7 @@ const Onboarded = APIInvokerEnrolmentDetails.pick({ apiInvokerId: true, onboardi
 });
 
 /** A destination that reaches nobody (RFC 2606): this invoker asks for no notifications, yet TS 29.222 demands the member. */
-const NOWHERE = 'https://api-invoker.invalid/notifications';
+export const NOWHERE = 'https://api-invoker.invalid/notifications';
 
 /**
  * Onboards with a fresh key pair; what the CCF answers with 201 is kept.

@@ -34,11 +34,17 @@ export interface Handshake {
 }
 
 /**
- * Reads off a completed handshake. Call it once a connection: on a client, asking Node for the peer's certificate takes it out of the chain, and a
- * second time gives nothing, or the certificate above it.
+ * Reads off a completed handshake.
+ *
+ * @param certificate - The peer's leaf. To be asked for once a connection: on a client, asking Node takes it out of the chain, and a second
+ * time gives nothing, or the certificate above it.
  */
-export function readHandshake(socket: TLSSocket, psk: string | undefined, resumed: boolean): Handshake {
-  const certificate = socket.getPeerX509Certificate();
+export function readHandshake(
+  socket: TLSSocket,
+  psk: string | undefined,
+  resumed: boolean,
+  certificate: X509Certificate | undefined = socket.getPeerX509Certificate(),
+): Handshake {
   const alpn = socket.alpnProtocol;
   return {
     facts: {

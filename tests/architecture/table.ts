@@ -65,22 +65,17 @@ export const TABLE: readonly Row[] = [
     folder: 'simulators/invoker',
     may: { ...CAPIF_NODE, 'simulators/dialects': 'its CCF may say things otherwise' },
   },
-  // Modules of the user's own come in here, and types alone go out to them.
+  // Modules of the user's own come in at the bottom, and the registries above take up what is theirs.
   {
     folder: 'harness/extensions',
-    may: {
-      'type harness/actions/registry.ts': 'what an action is',
-      'type harness/probes/probe.ts': 'what a probe is',
-      'type harness/checks/check.ts': 'what a check is',
-      'type scenarios/requirements/ledger.ts': 'what a requirement is',
-      'harness/target/yaml/file.ts': 'names files as the others do',
-    },
+    may: { 'harness/target/yaml/file.ts': 'names files as the others do' },
   },
   {
     folder: 'extend',
     may: {
       harness: 'what modules of the user build on',
-      '@playwright/test': 'the shape of its configuration',
+      'type scenarios/requirements/ledger.ts': 'the shape of a requirement',
+      'type @playwright/test': 'the shape of its configuration',
       'playwright.config.ts': 'the configuration of the run',
     },
   },

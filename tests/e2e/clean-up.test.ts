@@ -1,70 +1,15 @@
 /** What a run makes at a target is gone when it is over, also after Ctrl+C; what must stay, or cannot go, is told. */
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
-import { targetToYaml } from '../../harness/target/write.ts';
-import { type Ccf, type CcfOptions, startCcf } from '../../simulators/ccf/ccf.ts';
-import type { HttpExchange } from '../../simulators/wire/facts.ts';
 import type { Checkout } from './checkout.ts';
 import { test } from './fixtures.ts';
 import { Running } from './process.ts';
+import { targetFile, Watched } from './watched-ccf.ts';
 
 test.describe.configure({ mode: 'serial' });
 test.setTimeout(120_000);
 
-/** A CCF in this process, so that one can look into it, and what was asked of it. */
-class Watched {
-  readonly asked: HttpExchange[] = [];
-  readonly #watchers = new Set<() => void>();
-  #ccf: Ccf | undefined;
-
-  async start(options: Omit<CcfOptions, 'observer'> = {}): Promise<Ccf> {
-    this.#ccf = await startCcf({
-      ...options,
-      observer: (event) => {
-        if (event.kind !== 'exchange' || event.side !== 'server') return;
-        this.asked.push(event);
-        for (const look of this.#watchers) look();
-      },
-    });
-    return this.#ccf;
-  }
-
-  /** How many requests to this kind of resource succeeded. */
-  succeeded(method: string, path: RegExp): number {
-    return this.asked.filter(
-      ({ request, response }) =>
-        request.method === method && path.test(request.target) && (response?.status ?? 500) < 300,
-    ).length;
-  }
-
-  /** Resolves when the condition holds. */
-  until(condition: () => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      const look = () => {
-        if (!condition()) return;
-        this.#watchers.delete(look);
-        resolve();
-      };
-      this.#watchers.add(look);
-      look();
-    });
-  }
-}
-
 const INVOKERS = /\/onboardedInvokers(\/[^/]+)?$/;
-
-async function targetFile(checkout: Checkout, ccf: Ccf, teardown: string): Promise<string> {
-  const { apiRoot, trust, onboardingCredential, registrationCredential } = ccf;
-  const text = targetToYaml({
-    name: 'watched CCF',
-    role: 'ccf',
-    endpoints: { capif: apiRoot },
-    trust: { ca: trust },
-    identity: { onboardingCredential, registrationCredential },
-    timing: { teardown, notification: '3s', deletion: '1s', quiet: '200ms' },
-  });
-  return await checkout.write('watched.yaml', text);
-}
 
 function start(checkout: Checkout, grep: string, env: Readonly<Record<string, string>>): Running {
   const playwright = join('node_modules', '@playwright', 'test', 'cli.js');
@@ -78,7 +23,7 @@ function start(checkout: Checkout, grep: string, env: Readonly<Record<string, st
 test('nothing stays at the target', async ({ checkout }) => {
   const watched = new Watched();
   const ccf = await watched.start();
-  const target = await targetFile(checkout, ccf, '1s');
+  const target = await targetFile(checkout, ccf);
   // Its bystander, and the victim whose ID the request did not name, are still onboarded when the scenario is over.
   const { code, conformance, output } = await checkout.play(['-g', 'ccf-(unknown|foreign)-id'], {
     CAPIF_TARGET: target,
@@ -103,7 +48,7 @@ test('nothing stays after Ctrl+C in the middle of a scenario', async ({ checkout
   const ccf = await watched.start({ fault: 'keeps-tls-open' });
   // The scenario waits a minute for the teardown that does not come, and is interrupted there.
   const running = start(checkout, 'ccf-offboarding · oauth · TLS 1.3', {
-    CAPIF_TARGET: await targetFile(checkout, ccf, '60s'),
+    CAPIF_TARGET: await targetFile(checkout, ccf, { timing: { teardown: '60s' } }),
   });
   // Once in the preflight, once in the scenario.
   await watched.until(() => watched.succeeded('DELETE', INVOKERS) === 2);
@@ -117,7 +62,7 @@ test('nothing stays after Ctrl+C in the middle of a scenario', async ({ checkout
 test('--keep leaves everything there, and says what', async ({ checkout }) => {
   const watched = new Watched();
   const ccf = await watched.start();
-  const target = await targetFile(checkout, ccf, '1s');
+  const target = await targetFile(checkout, ccf);
   const { conformance, output } = await checkout.play(['-g', 'ccf-unknown-id'], {
     CAPIF_TARGET: target,
     CAPIF_KEEP: '1',
@@ -132,7 +77,7 @@ test('--keep leaves everything there, and says what', async ({ checkout }) => {
 test('what cannot be removed is told, with the reason', async ({ checkout }) => {
   const watched = new Watched();
   const ccf = await watched.start({ directions: { failOffboarding: () => '500' } });
-  const target = await targetFile(checkout, ccf, '1s');
+  const target = await targetFile(checkout, ccf);
   const { conformance, output } = await checkout.play(['-g', 'ccf-unknown-id'], { CAPIF_TARGET: target });
   const left = conformance?.leftovers ?? [];
   expect(left.map(({ why }) => / → 500$/.test(why))).toEqual([true, true]);

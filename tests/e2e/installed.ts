@@ -48,6 +48,17 @@ export class Installed {
     return await running.end();
   }
 
+  /** Runs the project's own `playwright test` there, as `npx playwright test` does. */
+  async playwright(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+    const running = new Running(join(this.folder, 'node_modules/@playwright/test/cli.js'), ['test', ...args], {
+      cwd: this.folder,
+      env: { PWTEST_CACHE_DIR: join(this.folder, 'cache'), ...env },
+      timeoutMs: 110_000,
+    });
+    running.hangUp();
+    return await running.end();
+  }
+
   async remove(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
   }

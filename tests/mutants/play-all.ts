@@ -2,7 +2,7 @@
 import { type Verdict, worst } from '../../harness/checks/judgement.ts';
 import { play } from '../../harness/play/play.ts';
 import { prepare } from '../../harness/play/prepare.ts';
-import { expectationsFor, type Playing, playingsOf, type Scenario } from '../../harness/scenario/scenario.ts';
+import { expectationsFor, fittedTo, type Playing, playingsOf, type Scenario } from '../../harness/scenario/scenario.ts';
 import { referenceAef } from '../../harness/surroundings/around-aef.ts';
 import { referenceCcf } from '../../harness/surroundings/around-ccf.ts';
 import { referenceInvoker } from '../../harness/surroundings/around-invoker.ts';
@@ -27,8 +27,8 @@ export interface Row {
   readonly reasons: readonly string[];
 }
 
-const { target, scenarios } = prepare({});
-export const { ledger } = prepare({});
+const { target, scenarios, ledger } = prepare({});
+export { ledger };
 
 /** The bounds matter only where something never comes: between processes of one machine these are long. */
 const TIMING: Timing = { teardown: 1000, notification: 1500, deletion: 700, quiet: 150, answer: 1500 };
@@ -47,6 +47,7 @@ const PER_VERSION: ReadonlySet<string> = new Set(['ccf-resumption', 'aef-resumpt
 function runs(claims: Claims, { role, variant }: Deviation): Run[] {
   return scenarios
     .filter(({ underTest }) => underTest === role)
+    .map((scenario) => fittedTo(scenario, claims))
     .flatMap((scenario) => {
       const all = playingsOf(scenario).filter(
         ({ method, tls }) => claims.methods.includes(method) && claims.tls.includes(tls),

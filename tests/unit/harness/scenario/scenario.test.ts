@@ -1,6 +1,6 @@
 /** In which ways a scenario is played. */
 import { expect, test } from '@playwright/test';
-import { playingsOf } from '../../../../harness/scenario/scenario.ts';
+import { fittedTo, playingsOf, type Scenario } from '../../../../harness/scenario/scenario.ts';
 import { EXAMPLE, readRight } from './example.ts';
 
 const ways = (change: Partial<ReturnType<typeof readRight>>) =>
@@ -21,3 +21,10 @@ for (const underTest of ['aef', 'invoker'] as const) {
     expect(ways({ underTest, tls: ['1.3'] })).toEqual(['psk 1.3', 'oauth 1.3']);
   });
 }
+
+test('a scenario that names no TLS version is played in one that the target claims', () => {
+  const scenario = { tls: ['1.2'], anyTls: true } as unknown as Scenario;
+  expect(fittedTo(scenario, { tls: ['1.3'] }).tls).toEqual(['1.3']);
+  expect(fittedTo(scenario, { tls: ['1.2', '1.3'] }).tls).toEqual(['1.2']);
+  expect(fittedTo({ ...scenario, anyTls: false }, { tls: ['1.3'] }).tls).toEqual(['1.2']);
+});

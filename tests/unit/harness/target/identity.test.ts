@@ -1,14 +1,13 @@
 /** `identity.client`: what our nodes show in TLS before they have a certificate of the CCF's. */
 import { execFileSync } from 'node:child_process';
-import { createPrivateKey } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { parseTarget } from '../../../../harness/target/load.ts';
 import { createAuthority } from '../../../../simulators/pki/authority.ts';
 import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
-import { writePkcs12 } from '../../../../simulators/pki/pkcs12.ts';
 import { ENV, EXAMPLE, read } from './example.ts';
 
 const PASSPHRASE = 'open-sesame';
@@ -67,22 +66,29 @@ test('a PEM certificate with its key, in the clear or encrypted', () => {
   }
 });
 
-test('a PKCS#12 file with an RSA key, and one with an EC key as openssl makes it', async () => {
-  const openssl = (...args: readonly string[]) => execFileSync('openssl', args, { stdio: 'pipe' });
-  const bundle = join(folder, 'ec.p12');
-  const [pem, keyFile] = [join(folder, 'client.pem'), join(folder, 'client.key')];
-  openssl('pkcs12', '-export', '-in', pem, '-inkey', keyFile, '-out', bundle, '-passout', `pass:${PASSPHRASE}`);
-  expect(sameKey(clientOf(`{ certificate: ec.p12, passphrase: ${PASSPHRASE} }`)?.key)).toBe(true);
-
-  const rsa = await generateKeyPair('rsa');
-  const issued = await (await createAuthority('RSA CA', { algorithm: 'rsa' })).issue({
-    publicKey: rsa.publicKey,
-    commonName: 'tester',
-  });
-  const content = { certificate: issued.certificate, key: rsa.privateKey, passphrase: PASSPHRASE };
-  write('rsa.p12', writePkcs12(content));
-  const identity = clientOf(`{ certificate: rsa.p12, passphrase: ${PASSPHRASE} }`);
-  expect(createPrivateKey(identity?.key ?? '').equals(createPrivateKey(rsa.privateKey))).toBe(true);
+test('a PKCS#12 file as openssl makes it, with an EC key and with an RSA key', () => {
+  const openssl = (...args: readonly string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
+  openssl(
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-keyout',
+    'rsa.key',
+    '-out',
+    'rsa.pem',
+    '-subj',
+    '/CN=tester',
+  );
+  for (const name of ['client', 'rsa']) {
+    const files = ['-in', `${name}.pem`, '-inkey', `${name}.key`, '-out', `${name}.p12`];
+    openssl('pkcs12', '-export', ...files, '-passout', `pass:${PASSPHRASE}`);
+    const identity = clientOf(`{ certificate: ${name}.p12, passphrase: ${PASSPHRASE} }`);
+    const own = createPrivateKey(readFileSync(join(folder, `${name}.key`)));
+    expect(createPrivateKey(identity?.key ?? '').equals(own)).toBe(true);
+    expect(new X509Certificate(identity?.certificate ?? '').checkPrivateKey(own)).toBe(true);
+  }
 });
 
 const WRONG: readonly (readonly [string, string])[] = [

@@ -21,6 +21,7 @@ test('a target of role ccf is read, with a default for all that it does not say'
       provider: {},
     },
     listen: { host: '127.0.0.1', advertise: '127.0.0.1' },
+    identify: true,
     claims: {
       edition: 'change-1',
       methods: ['psk', 'pki', 'oauth'],
@@ -28,6 +29,8 @@ test('a target of role ccf is read, with a default for all that it does not say'
       retention: false,
       sessionResumption: true,
       crl: false,
+      ocsp: false,
+      tokens: 'any',
       aefpsk: 'annex-a',
       pskIdentity: '{apiInvokerId}',
       interfaceInformation: '{host}:{port}',

@@ -20,7 +20,13 @@ const ENV = {
 };
 
 /** What the keys that are not in use would want. */
-const OPTIONAL = { ACME_CCF_CA_PASSPHRASE: 'open', ACME_USER: 'me', ACME_PASSWORD: 'mine', ACME_PID: '4711' };
+const OPTIONAL = {
+  ACME_CCF_CA_PASSPHRASE: 'open',
+  ACME_USER: 'me',
+  ACME_PASSWORD: 'mine',
+  ACME_PID: '4711',
+  ACME_CLIENT_PASSPHRASE: 'open',
+};
 
 test('the template is a target, once its environment is there', () => {
   expect(load(PATH, ENV)).toMatchObject({ role: 'ccf', endpoints: { capif: 'https://ccf.acme.example' } });
