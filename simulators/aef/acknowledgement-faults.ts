@@ -18,8 +18,8 @@ export const ACKNOWLEDGEMENT_FAULTS = {
     change: instead('acknowledge', () => problem(500, 'the AEF does not acknowledge what it has done')),
   },
   'acknowledges-first': {
-    describe: 'Acknowledges at once; deletes and ends the connections 200 ms later.',
-    change: late(200, 'delete', 'resumption', 'tear-down'),
+    describe: 'Acknowledges at once; deletes and ends the connections 400 ms later.',
+    change: late(400, 'delete', 'resumption', 'tear-down'),
   },
   'refuses-duplicates': {
     describe: 'Answers a repeated notification with 409.',

@@ -94,7 +94,7 @@ for (const [what, text, told] of [
     'takes a name that is taken',
     `import { defineAction } from 'capif-conformance';
      export const x = defineAction({ name: 'invoker.trigger', describe: 'x', run: async () => {} });`,
-    /wrong\.mts: there is a action "invoker\.trigger" already; choose another name/,
+    /wrong\.mts: the action "invoker\.trigger" is there already; choose another name/,
   ],
   [
     'lacks a member',

@@ -31,10 +31,10 @@ const { target, scenarios, ledger } = prepare({});
 export { ledger };
 
 /** The bounds matter only where something never comes: between processes of one machine these are long. */
-const TIMING: Timing = { teardown: 1000, notification: 1500, deletion: 700, quiet: 150, answer: 1500 };
+const TIMING: Timing = { teardown: 1000, notification: 1500, deletion: 700, quiet: 150, answer: 3000 };
 
-/** Two scenarios at a time, each with nodes of its own, so that one waits while the other works. */
-const LANES = 2;
+/** As many scenarios at a time, each with nodes of its own, so that some wait while one works. More would wait for the processor. */
+const LANES = 3;
 
 interface Run extends Playing {
   readonly scenario: Scenario;
