@@ -5,12 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { connect, createSecureContext, type SecureContext } from 'node:tls';
 import { createAuthority } from '../simulators/pki/authority.ts';
 import { generateKeyPair } from '../simulators/pki/keys.ts';
-import { monotonicNow } from '../simulators/wire/clock.ts';
+import { type Cost, costOf } from './cost.ts';
 import type { Work } from './reference.ts';
 
 export interface Floor {
-  /** Does that much work, one thing after the other; milliseconds. */
-  measure(work: Work): Promise<number>;
+  /** Does that much work, one thing after the other. */
+  measure(work: Work): Promise<Cost>;
   close(): Promise<void>;
 }
 
@@ -37,15 +37,14 @@ export async function startFloor(): Promise<Floor> {
   const client = { secureContext, host: HOST, port: (server.address() as AddressInfo).port };
 
   return {
-    async measure({ handshakes, requests }) {
-      const began = monotonicNow();
-      for (let index = 0; index < handshakes; index += 1) {
-        // Spread evenly: some connections carry one request more than others, or none.
-        const share = Math.floor((requests * (index + 1)) / handshakes) - Math.floor((requests * index) / handshakes);
-        await (share === 0 ? handshake(client) : exchange(client, share));
-      }
-      return (monotonicNow() - began) / 1000;
-    },
+    measure: ({ handshakes, requests }) =>
+      costOf(async () => {
+        for (let index = 0; index < handshakes; index += 1) {
+          // Spread evenly: some connections carry one request more than others, or none.
+          const share = Math.floor((requests * (index + 1)) / handshakes) - Math.floor((requests * index) / handshakes);
+          await (share === 0 ? handshake(client) : exchange(client, share));
+        }
+      }),
     async close() {
       server.close();
       server.closeAllConnections();

@@ -1,11 +1,10 @@
-/** The whole reference run, in this process: every scenario with every method and TLS version, one after the other. */
-import type { RunRecord } from '../harness/evidence/run-record.ts';
+/** The whole reference run, in this process: every scenario of all three roles with every method and TLS version, one after the other. */
 import type { Timeline } from '../harness/evidence/timeline.ts';
 import { play } from '../harness/play/play.ts';
 import type { Prepared } from '../harness/play/prepare.ts';
 import { playingsOf } from '../harness/scenario/scenario.ts';
 import { openTarget } from '../harness/surroundings/open.ts';
-import { monotonicNow } from '../simulators/wire/clock.ts';
+import { type Cost, costOf } from './cost.ts';
 
 /** What crossed the wire; each handshake and request once, although both ends are in this process. */
 export interface Work {
@@ -13,18 +12,29 @@ export interface Work {
   readonly requests: number;
 }
 
-export interface ReferenceRun extends Work {
-  /** From starting the CCF to having closed it, in milliseconds. */
-  readonly ms: number;
-  /** Of that, what scenarios wait by definition: the declared lengths of their quiet windows. */
+/** The cost is that of everything from starting the first node to having closed the last. */
+export interface ReferenceRun extends Work, Cost {
+  /** Of its `ms`, what scenarios wait by definition: the declared lengths of their quiet windows. */
   readonly quietMs: number;
   readonly plays: number;
 }
 
 /** Plays everything once. @throws Error when a scenario does not pass: the time of a failing run tells nothing. */
-export async function referenceRun({ target, scenarios, ledger }: Prepared): Promise<ReferenceRun> {
-  const began = monotonicNow();
-  const records: RunRecord[] = [];
+export async function referenceRun(prepared: Prepared): Promise<ReferenceRun> {
+  const { result: timelines, ms, cpuMs } = await costOf(() => playEverything(prepared));
+  const work = timelines.map(workIn);
+  return {
+    ms,
+    cpuMs,
+    quietMs: sum(timelines.map(quietIn)),
+    plays: timelines.length,
+    handshakes: sum(work.map(({ handshakes }) => handshakes)),
+    requests: sum(work.map(({ requests }) => requests)),
+  };
+}
+
+async function playEverything({ target, scenarios, ledger }: Prepared): Promise<Timeline[]> {
+  const timelines: Timeline[] = [];
   const source = openTarget(target);
   for (const scenario of scenarios) {
     for (const { method, tls } of playingsOf(scenario)) {
@@ -32,19 +42,11 @@ export async function referenceRun({ target, scenarios, ledger }: Prepared): Pro
       const surroundings = await source.get(wanted);
       const { record } = await play({ scenario, method, tls, target, surroundings, ledger });
       if (record.verdict !== 'pass') throw new Error(`${scenario.id} · ${method} · TLS ${tls}: ${record.verdict}`);
-      records.push(record);
+      timelines.push(record.timeline);
     }
   }
   await source.close();
-  const ms = (monotonicNow() - began) / 1000;
-  const work = records.map(({ timeline }) => workIn(timeline));
-  return {
-    ms,
-    quietMs: sum(records.map(({ timeline }) => quietIn(timeline))),
-    plays: records.length,
-    handshakes: sum(work.map(({ handshakes }) => handshakes)),
-    requests: sum(work.map(({ requests }) => requests)),
-  };
+  return timelines;
 }
 
 /**

@@ -2,12 +2,13 @@
 import type { ReferenceRun, Work } from './reference.ts';
 
 /** One round: the run and its floor, measured next to each other. Milliseconds. */
-export interface Round extends Pick<ReferenceRun, 'ms' | 'quietMs'>, Work {
+export interface Round extends Pick<ReferenceRun, 'ms' | 'cpuMs' | 'quietMs'>, Work {
   readonly floorMs: number;
+  readonly floorCpuMs: number;
 }
 
 export interface BenchReport extends Work {
-  readonly schemaVersion: '1';
+  readonly schemaVersion: '2';
   readonly node: string;
   readonly plays: number;
   readonly rounds: readonly Round[];
@@ -20,6 +21,11 @@ export interface BenchReport extends Work {
     readonly floorMs: number;
     /** Median of the ratios activeMs ÷ floorMs of the single rounds. */
     readonly ratio: number;
+    /** Processor time of the run and of its floor. */
+    readonly cpuMs: number;
+    readonly floorCpuMs: number;
+    /** Median of the ratios cpuMs ÷ floorCpuMs of the single rounds. */
+    readonly cpuRatio: number;
   };
   /** The process's peak: after one whole run, and at the end of all rounds and floors. */
   readonly peakRssMb: { readonly firstRun: number; readonly allRounds: number };
@@ -34,7 +40,7 @@ export function reportOf(
 ): BenchReport {
   const of = (value: (round: Round) => number) => median(rounds.map(value));
   return {
-    schemaVersion: '1',
+    schemaVersion: '2',
     ...about,
     handshakes: of(({ handshakes }) => handshakes),
     requests: of(({ requests }) => requests),
@@ -45,6 +51,9 @@ export function reportOf(
       activeMs: of(activeMs),
       floorMs: of(({ floorMs }) => floorMs),
       ratio: of((round) => activeMs(round) / round.floorMs),
+      cpuMs: of(({ cpuMs }) => cpuMs),
+      floorCpuMs: of(({ floorCpuMs }) => floorCpuMs),
+      cpuRatio: of(cpuRatio),
     },
   };
 }
@@ -60,14 +69,10 @@ export function tableOf({ plays, handshakes, requests, rounds, median: m, peakRs
     ['  quiet windows, as declared', seconds(m.quietMs), 'subtracted'],
     ['  the rest', seconds(m.activeMs), spread(activeMs, seconds)],
     ['floor: bare Node, mutual TLS', seconds(m.floorMs), spread(({ floorMs }) => floorMs, seconds)],
-    [
-      'the rest ÷ floor',
-      m.ratio.toFixed(1),
-      spread(
-        (round) => activeMs(round) / round.floorMs,
-        (n) => n.toFixed(1),
-      ),
-    ],
+    ['the rest ÷ floor', times(m.ratio), spread((round) => activeMs(round) / round.floorMs, times)],
+    ['processor time of the run', seconds(m.cpuMs), spread(({ cpuMs }) => cpuMs, seconds)],
+    ['processor time of the floor', seconds(m.floorCpuMs), spread(({ floorCpuMs }) => floorCpuMs, seconds)],
+    ['processor time ÷ floor', times(m.cpuRatio), spread(cpuRatio, times)],
     ['peak RSS, one run', mb(peakRssMb.firstRun), `aim: below ${RSS_AIM_MB} MB`],
     ['peak RSS, all rounds and floors', mb(peakRssMb.allRounds), ''],
   ];
@@ -80,6 +85,14 @@ export function tableOf({ plays, handshakes, requests, rounds, median: m, peakRs
 
 function activeMs({ ms, quietMs }: Round): number {
   return ms - quietMs;
+}
+
+function cpuRatio({ cpuMs, floorCpuMs }: Round): number {
+  return cpuMs / floorCpuMs;
+}
+
+function times(ratio: number): string {
+  return ratio.toFixed(1);
 }
 
 function mb(megabytes: number): string {

@@ -23,9 +23,9 @@ while (rounds.length < ROUNDS) {
   const floorFirst = rounds.length % 2 === 1;
   const before = floorFirst ? await floor.measure(work) : undefined;
   work = await referenceRun(prepared);
-  const floorMs = before ?? (await floor.measure(work));
-  const { ms, quietMs, handshakes, requests } = work;
-  rounds.push({ ms, quietMs, handshakes, requests, floorMs });
+  const { ms: floorMs, cpuMs: floorCpuMs } = before ?? (await floor.measure(work));
+  const { ms, cpuMs, quietMs, handshakes, requests } = work;
+  rounds.push({ ms, cpuMs, quietMs, handshakes, requests, floorMs, floorCpuMs });
 }
 await floor.close();
 

@@ -119,9 +119,9 @@ function isRefused({ response }: ExchangeEntry): boolean {
   return response?.status === 401 || response?.status === 403;
 }
 
-/** In TLS 1.3 a server says so only after the handshake, when the request is on its way. */
+/** A server may say so only after the handshake, when the request is on its way; in TLS 1.3 it cannot do otherwise. */
 function wantsCertificate({ failure }: ExchangeEntry): boolean {
-  return failure?.alert?.name === 'certificate_required';
+  return CERTIFICATE_ALERTS.test(failure?.alert?.name ?? '');
 }
 
 /** Why an operation was not tried. A connection that did not come about is told here, and an answer that was wrong at its own operation. */

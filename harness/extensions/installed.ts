@@ -20,7 +20,9 @@ export function extended<Thing>(
     if (defines !== kind) continue;
     if (!is(what)) EXTENSIONS.problems.push(`${file}: defines a ${kind} that is none; see docs/extend.md`);
     else if (Object.hasOwn(all, what.name)) {
-      EXTENSIONS.problems.push(`${file}: the ${kind} ${JSON.stringify(what.name)} is there already; choose another name`);
+      EXTENSIONS.problems.push(
+        `${file}: the ${kind} ${JSON.stringify(what.name)} is there already; choose another name`,
+      );
     } else all[what.name] = what;
   }
   return all;

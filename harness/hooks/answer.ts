@@ -27,6 +27,7 @@ export function readAnswer(asked: Pick<HookInput, 'hook' | 'for'>, output: strin
   if (parsed.success) return { is: 'answer', answer: parsed.data };
   const problems = parsed.error.issues.map(({ path, message }) => {
     const seen = path.reduce<unknown>((value, key) => (isRecord(value) ? value[String(key)] : undefined), json);
+    if (seen === undefined) return `${path.join('.')} is missing`;
     return `${path.join('.')} ${message.replace('{seen}', `"${printable(flow(seen))}"`)}`;
   });
   return { is: 'wrong', problem: `answered what is no answer to ${asked.hook}: ${problems.join('; ')}` };

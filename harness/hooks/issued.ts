@@ -2,10 +2,14 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 
-const certificate = z.string().includes('-----BEGIN CERTIFICATE-----', 'must be a certificate as PEM');
-const key = z
+// Whether they belong together is asked only of what can.
+const certificate = z
   .string()
-  .regex(/-----BEGIN (?:RSA |EC )?PRIVATE KEY-----/, 'must be a private key as PEM, without a passphrase');
+  .includes('-----BEGIN CERTIFICATE-----', { error: 'must be a certificate as PEM', abort: true });
+const key = z.string().regex(/-----BEGIN (?:RSA |EC )?PRIVATE KEY-----/, {
+  error: 'must be a private key as PEM, without a passphrase',
+  abort: true,
+});
 const id = z.string('must be an ID as text').min(1, 'is empty');
 const resource = z
   .string()

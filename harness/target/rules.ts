@@ -1,4 +1,6 @@
 /** What a target file must and must not say for its role, where the schema sees one member at a time. */
+
+import { interfaceAt } from '../../simulators/capif/service-api.ts';
 import { DIALECT_NAMES } from '../../simulators/dialects/dialect.ts';
 import { DIALECTS } from '../../simulators/dialects/dialects.ts';
 import type { TargetFile } from './schema.ts';
@@ -58,6 +60,7 @@ export function breaches(file: TargetFile, has: (path: Path) => boolean, schema:
     ...dialect(file, has),
     ...destination(file),
     ...fewPorts(file),
+    ...unpublishable(file),
   ];
 }
 
@@ -124,4 +127,26 @@ function destination({ endpoints, claims }: TargetFile): Breach[] {
   if (!endpoints?.notificationDestination?.startsWith('http:') || claims.capif3 === 'nds-ip') return [];
   const path = ['endpoints', 'notificationDestination'];
   return [{ path, message: `${dotted(path)}: plain http needs claims.capif3: nds-ip; claim it, or use https` }];
+}
+
+/** Addresses to listen on that nobody can be told to connect to. */
+const EVERYWHERE: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
+
+/** Our AEFs are published, with an address or a fully qualified domain name (TS 29.222 8.2.4.2.3). */
+function unpublishable({ role, listen: { host, advertise } }: TargetFile): Breach[] {
+  const path = ['listen', 'advertise'];
+  const breach = (problem: string) => [{ path, message: `${dotted(path)}: ${problem}` }];
+  if (advertise === undefined && EVERYWHERE.has(host)) {
+    return breach(
+      `is missing, and "${host}" is no address to connect to; name one by which the target reaches this machine`,
+    );
+  }
+  if (role === 'aef') return [];
+  const told = advertise ?? host;
+  try {
+    interfaceAt(told, 0);
+    return [];
+  } catch {
+    return breach(`"${told}" is neither an address nor a fully qualified domain name; name one that is`);
+  }
 }

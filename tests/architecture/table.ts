@@ -106,6 +106,7 @@ export const TABLE: readonly Row[] = [
       'type simulators/invoker/variants.ts': 'as for the AEF',
       'simulators/dialects': 'which dialects there are, and what each wants to be told',
       'simulators/pki': 'trust as PKCS#12',
+      'simulators/capif/service-api.ts': 'which addresses can be published',
       'type simulators/wire/types.ts': 'the shape of a certificate with its key',
       'type harness/scenario/requires.ts': 'which built-in CCF a scenario needs',
       zod: 'the schema of a target file',
@@ -126,6 +127,7 @@ export const TABLE: readonly Row[] = [
     may: {
       'harness/extensions': 'the user may add some of their own',
       'type harness/surroundings': 'what stands around the implementation under test',
+      'type harness/hooks': 'what a hook issued',
       'harness/residue': 'looks into the storage of the target',
       zod: 'reads what our own CCF answered',
       simulators: 'directs the simulated nodes',

@@ -1,6 +1,6 @@
 /** The Python package of OpenCAPIF as the API invoker under test: what it sends, and what its folder holds, judged. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -54,6 +54,14 @@ function environment(name: string): Record<string, string> {
   };
 }
 
+/** The password that its hooks were told, as they wrote it down. */
+async function passwordOf(name: string): Promise<string> {
+  const config: unknown = JSON.parse(await readFile(join(folder, name, 'config.json'), 'utf8'));
+  const password: unknown = typeof config === 'object' && config && Reflect.get(config, 'capif_password');
+  if (typeof password !== 'string') throw new Error('its configuration holds no password');
+  return password;
+}
+
 /** The verdicts of the API invoker's own steps, for whoever reads along. */
 function tell({ requirements }: Conformance): void {
   const rows = requirements.filter(({ step, scenarios }) => [0, 1, 2, 5].includes(step) && scenarios.length > 0);
@@ -78,7 +86,7 @@ test('it onboards, obtains a token, calls, offboards, and its S2 and S5 rows are
     'S5-token-deleted',
     'S5-not-on-failure',
   ]);
-  expectClean(played, ['onboarding-credential', 'access-token']);
+  expectClean(played, ['onboarding-credential', 'access-token'], { password: await passwordOf('usual') });
 });
 
 test('in debug mode it leaves its API invoker ID in its log, and is told where', async ({ checkout }) => {
@@ -91,5 +99,5 @@ test('in debug mode it leaves its API invoker ID in its log, and is told where',
   const checks = report.scenarios.flatMap(({ steps }) => steps.flatMap((step) => step.checks));
   const reason = checks.find(({ verdict }) => verdict === 'fail')?.reason ?? '';
   expect(reason).toContain(`${join(folder, 'debugging', 'logs', 'sdk_logs.log')}:`);
-  expectClean(played, ['onboarding-credential', 'access-token']);
+  expectClean(played, ['onboarding-credential', 'access-token'], { password: await passwordOf('debugging') });
 });

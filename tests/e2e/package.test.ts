@@ -30,7 +30,7 @@ async function report({ folder }: Installed): Promise<Conformance> {
 /** The blocks of docs/extend.md, each under the name of the file that stands before it. */
 async function example(): Promise<Map<string, string>> {
   const text = await readFile(join(PROJECT, 'docs/extend.md'), 'utf8');
-  const blocks = text.matchAll(/^`([\w./-]+)`[^`]*:\n\n```(?:ts|yaml)\n(.*?)```/gms);
+  const blocks = text.matchAll(/^\*\*([\w./-]+)\*\*.*:\n\n```(?:ts|yaml)\n([\s\S]*?)```/gm);
   return new Map([...blocks].map(([, name = '', block = '']) => [name, block]));
 }
 

@@ -54,7 +54,10 @@ test('an API invoker acts as what the hook was issued, without a word to the CCF
 
 test('a hook that fails, or answers nothing, is an onboarding that did not succeed, told as what it is', async () => {
   for (const [answered, told] of [
-    [result({}, 'the onboard hook (./x.sh) ended with exit code 1\nmore'), 'the onboard hook (./x.sh) ended with exit code 1'],
+    [
+      result({}, 'the onboard hook (./x.sh) ended with exit code 1\nmore'),
+      'the onboard hook (./x.sh) ended with exit code 1',
+    ],
     [result({}), 'the onboard hook printed no credentials; docs/hooks.md says which'],
   ] as const) {
     const { stage, asked } = await stageWith(answered);

@@ -53,10 +53,12 @@ test('a wrong answer is told by its member, and no key is repeated', async () =>
   const swapped = problemOf(INVOKER, { ...right, key: other.key });
   expect(swapped).toBe('answered what is no answer to onboard: key is not the private key of the certificate');
   expect(problemOf(INVOKER, { ...right, resource: 'ONB1' })).toContain('resource must be a path at the CCF');
-  expect(problemOf(INVOKER, { ...right, certificate: 'secret-words' })).toMatch(/certificate must be a certificate as PEM$/);
+  expect(problemOf(INVOKER, { ...right, certificate: 'secret-words' })).toMatch(
+    /certificate must be a certificate as PEM$/,
+  );
   const encrypted = '-----BEGIN ENCRYPTED PRIVATE KEY-----\nsecret-words\n-----END ENCRYPTED PRIVATE KEY-----\n';
   const locked = problemOf(INVOKER, { ...right, key: encrypted });
   expect(locked).toContain('key must be a private key as PEM, without a passphrase');
-  expect(problemOf(AEF, { aef: { id: 'AEF1', ...one } })).toContain('apf ');
+  expect(problemOf(AEF, { aef: { id: 'AEF1', ...one } })).toContain('onboard: apf is missing');
   for (const problem of [swapped, locked]) expect(problem).not.toMatch(/secret-words|BEGIN/);
 });

@@ -35,6 +35,7 @@ role: ccf
 endpoints: { capif: "https://127.0.0.1:${server.port}" }
 trust: { ca: "\${CA}" }
 identity: { ${client} onboardingCredential: onboard-me, registrationCredential: register-me }
+claims: { tls: ["${version.slice(4)}"] }
 `;
   const all = { ...env, CA: authority.certificate, CERTIFICATE: own.certificate, KEY: own.key };
   const target = parseTarget(text, { file: 'x.yaml', folder: '/', env: all });

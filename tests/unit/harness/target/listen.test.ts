@@ -22,3 +22,13 @@ test('our requests say whose they are unless that is not wanted', () => {
   expect(readRight(EXAMPLE).identify).toBe(true);
   expect(readRight(`${EXAMPLE}identify: false\n`).identify).toBe(false);
 });
+
+test('an address that nobody can connect to, or be told of, is told', () => {
+  const listening = (listen: string) => String(read(`${EXAMPLE}listen: ${listen}\n`));
+  expect(listening('{ host: 0.0.0.0 }')).toContain(
+    'listen.advertise: is missing, and "0.0.0.0" is no address to connect to',
+  );
+  expect(listening('{ advertise: localhost }')).toContain('listen.advertise: "localhost" is neither an address nor');
+  expect(readRight(`${EXAMPLE}listen: { host: "::1" }\n`).listen.advertise).toBe('::1');
+  expect(readRight(`${EXAMPLE}listen: { host: 0.0.0.0, advertise: a.example }\n`).listen.advertise).toBe('a.example');
+});

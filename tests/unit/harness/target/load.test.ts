@@ -112,6 +112,15 @@ test('a file that is not there is told without a stack', () => {
   ]);
 });
 
+test('a CCF whose onboard hook provisions our nodes needs no credential of theirs, and in no dialect a register service', () => {
+  const text = EXAMPLE.slice(0, EXAMPLE.indexOf('identity:'));
+  for (const dialect of ['ts29222', 'opencapif']) {
+    expect(read(`${text}dialect: ${dialect}\n`), 'without the hook it does').toBeInstanceOf(Array);
+    const target = readRight(`${text}dialect: ${dialect}\nhooks: { onboard: { exec: ./provision } }\n`);
+    expect(target).toMatchObject({ role: 'ccf', dialect, hooks: { onboard: { exec: './provision' } } });
+  }
+});
+
 test('a loaded file knows its name and folder', () => {
   const path = test.info().outputPath('mine.yaml');
   writeFileSync(path, EXAMPLE);

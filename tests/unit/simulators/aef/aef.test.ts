@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { startAef } from '../../../../simulators/aef/aef.ts';
+import { register } from '../../../../simulators/aef/registration.ts';
 import { DiscoveredAPIs } from '../../../../simulators/capif/publish.ts';
 import { helloPath, serviceApisOf } from '../../../../simulators/capif/service-api.ts';
 import { type Ccf, startCcf } from '../../../../simulators/ccf/ccf.ts';
@@ -32,7 +33,7 @@ test('everything it says to the CCF, and the CCF to it, conforms to TS 29.222', 
   expect(breachesIn(exchanges)).toEqual([]);
 });
 
-test('closing takes subscription and registration back, and ends its ports', async () => {
+test('closing takes subscription, service API and registration back, and ends its ports', async () => {
   const events = new Events();
   const aef = await aefOf(ccf, { observer: events.observer });
   const invoker = invokerOf(ccf);
@@ -41,10 +42,36 @@ test('closing takes subscription and registration back, and ends its ports', asy
   const farewell = requestsIn(events).flatMap(({ request, response }) =>
     request.method === 'DELETE' ? [response?.status] : [],
   );
-  expect(farewell).toEqual([204, 204]);
+  expect(farewell).toEqual([204, 204, 204]);
   await expect(invoker.invoke('PKI', aef.serviceApi)).rejects.toMatchObject({
     failure: { cause: 'connection-refused' },
   });
+});
+
+test('one that was registered by other means acts as what was issued, and can take its registration back', async () => {
+  const onboarded = { ccfRoot: ccf.apiRoot, ccfTrust: ccf.trust, registrationCredential: ccf.registrationCredential };
+  const { aef: own, apf, amf, resource } = await register({ ...onboarded, label: 'operator' }, ['127.0.0.1']);
+  if (apf.identity === undefined || amf.identity === undefined) throw new Error('our CCF issues certificates to all');
+  const domain = {
+    aef: { id: own.id, ...own.identity },
+    apf: { id: apf.id, ...apf.identity },
+    amf: { id: amf.id, ...amf.identity },
+    resource,
+  };
+  const events = new Events();
+  const aef = await startAef({
+    ccfRoot: ccf.apiRoot,
+    ccfTrust: ccf.trust,
+    label: 'aef',
+    notifier: 'verified',
+    domain,
+    observer: events.observer,
+  });
+  expect({ aefId: aef.aefId, apfId: aef.apfId }).toEqual({ aefId: own.id, apfId: apf.id });
+  expect((await aef.subscribe()).response?.status).toBe(201);
+  expect(await aef.close()).toEqual([]);
+  const posts = requestsIn(events).filter(({ request }) => request.method === 'POST');
+  expect(posts.map(({ request }) => request.target).join()).not.toContain('registrations');
 });
 
 test('closing does not depend on a CCF that is still there', async () => {
