@@ -45,7 +45,7 @@ Example:
 
 Behind a proxy it believes what that says of the client, so let nobody else reach its port:
   capif-conformance simulate ccf --behind-proxy https://127.0.0.1:8443 --proxy-folder proxy --write-target ccf.yaml &
-  mkdir -p proxy/temp && nginx -p proxy -c nginx.conf
+  nginx -p proxy -c nginx.conf
 
 Ready line: { "ready": "ccf", "apiRoot", "onboardingRoot" (where it is another), "target" }
 ${COMMON}`;

@@ -1,7 +1,7 @@
 /** The reference CCF behind nginx, which terminates TLS: verdicts differ where the proxy does something else, and only there. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
@@ -63,7 +63,6 @@ test('a CCF behind nginx is judged together with it', async ({ checkout, simulat
   const folder = join(checkout.folder, 'proxy');
   const front = ['--behind-proxy', `https://127.0.0.1:${port}`, '--proxy-folder', folder];
   const { ccf, target } = await startedCcf(simulate, checkout, ...front);
-  await mkdir(join(folder, 'temp'));
   let proxy = await nginx(folder, port);
 
   const asItIs = await playThrough(checkout, target);

@@ -21,6 +21,7 @@ const CLI_COMMANDS = commands.flatMap((command) => {
 const FOREIGN: Readonly<Record<string, string>> = {
   tshark: 'opens pcapng files; tests/e2e/pcapng.test.ts runs it',
   openssl: 'makes keys',
+  nginx: 'terminates TLS; tests/e2e/behind-proxy.test.ts runs it',
   cd: 'is a word of the shell',
   cp: 'copies',
   cat: 'shows',

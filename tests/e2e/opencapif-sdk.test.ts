@@ -35,12 +35,21 @@ async function install(): Promise<string | undefined> {
   const bounds = { timeout: INSTALLING_MS, killSignal: 'SIGKILL' } as const;
   try {
     await run('python3', ['-m', 'venv', join(folder, 'venv')], bounds);
-    const quickly = ['--quiet', '--no-input', '--disable-pip-version-check', '--retries', '1', '--timeout', '20'];
+    const quickly = [
+      '--quiet',
+      '--no-input',
+      '--no-color',
+      '--disable-pip-version-check',
+      '--retries',
+      '1',
+      '--timeout',
+      '20',
+    ];
     await run(python, ['-m', 'pip', 'install', ...quickly, PACKAGE], bounds);
     return undefined;
   } catch (error) {
     const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
-    const why = stderr.split('\n').findLast((line) => /error/i.test(line)) ?? String(error).split('\n', 1)[0];
+    const why = stderr.split('\n').find((line) => /error/i.test(line)) ?? String(error).split('\n', 1)[0];
     return `${PACKAGE} cannot be installed here: ${why}`;
   }
 }

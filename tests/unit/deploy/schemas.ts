@@ -25,7 +25,7 @@ const Service = z.strictObject({
   user: z.literal(`${UNPRIVILEGED}:${UNPRIVILEGED}`),
   cap_drop: z.tuple([z.literal('ALL')]),
   security_opt: z.tuple([z.literal('no-new-privileges:true')]),
-  tmpfs: z.array(z.string().startsWith('/tmp:')),
+  tmpfs: z.array(z.string().startsWith('/scratch:')),
   init: z.literal(true),
 });
 

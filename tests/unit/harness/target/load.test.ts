@@ -61,8 +61,9 @@ test('a slash at the end of an apiRoot is dropped, a prefix is kept', () => {
 
 test('what is advertised is what is listened on, unless it is said', () => {
   const listening = (listen: string) => readRight(`${EXAMPLE}listen: ${listen}\n`).listen;
-  expect(listening('{ host: 0.0.0.0 }')).toEqual({ host: '0.0.0.0', advertise: '0.0.0.0' });
-  expect(listening('{ host: 0.0.0.0, advertise: lab }')).toEqual({ host: '0.0.0.0', advertise: 'lab' });
+  expect(listening('{ host: 127.0.0.2 }')).toEqual({ host: '127.0.0.2', advertise: '127.0.0.2' });
+  const elsewhere = { host: '0.0.0.0', advertise: 'lab.example' };
+  expect(listening('{ host: 0.0.0.0, advertise: lab.example }')).toEqual(elsewhere);
 });
 
 test('hooks and storage are read; paths count from the folder of the file', () => {

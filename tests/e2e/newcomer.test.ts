@@ -1,0 +1,58 @@
+/** Only what the README and the help of the command line say: from an empty folder to a red verdict about a faulty CCF. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { Conformance } from '../../reports/conformance-schema.ts';
+import { Installed } from './installed.ts';
+import { PROJECT, Running } from './process.ts';
+
+/** What a newcomer is promised, in commands and in time. */
+const COMMANDS = 10;
+const MINUTES = 5;
+
+/** The commands of "From nothing to a red verdict", without `npx capif-conformance`. */
+async function promised(): Promise<string[][]> {
+  const readme = await readFile(join(PROJECT, 'README.md'), 'utf8');
+  const [, section = ''] = /## From nothing to a red verdict\n(.*?)\n## /s.exec(readme) ?? [];
+  const [, block = ''] = /```sh\n(.*?)```/s.exec(section) ?? [];
+  return block
+    .trim()
+    .split('\n')
+    .map((line) => line.split(/\s+#/)[0]?.trim().split(/\s+/) ?? []);
+}
+
+test('from an empty folder to a red verdict about a faulty CCF, by the README alone', async () => {
+  test.setTimeout(MINUTES * 60_000);
+  const commands = await promised();
+  expect(commands.length).toBeGreaterThan(2);
+  expect(commands.length).toBeLessThan(COMMANDS);
+  const [install = [], ...others] = commands;
+  // Installed from the same package, offline: its dependencies are those of this checkout.
+  expect(install.slice(0, 3)).toEqual(['npm', 'install', '--save-dev']);
+  const installed = await Installed.pack();
+  const background: Running[] = [];
+  const ended: { readonly command: string; readonly code: number | null; readonly stdout: string }[] = [];
+  try {
+    for (const [npx, program, ...args] of others) {
+      expect([npx, program]).toEqual(['npx', 'capif-conformance']);
+      if (args.at(-1) === '&') {
+        const cli = join(installed.place, 'cli/capif-conformance.js');
+        const node = new Running(cli, args.slice(0, -1), { cwd: installed.folder, timeoutMs: MINUTES * 60_000 });
+        background.push(node);
+        expect(await node.nextLine()).toMatchObject({ ready: 'ccf' });
+      } else {
+        const { code, stdout } = await installed.command(args);
+        ended.push({ command: args.join(' '), code, stdout });
+      }
+    }
+    const { requirements } = Conformance.parse(
+      JSON.parse(await readFile(join(installed.folder, 'reports/out/conformance.json'), 'utf8')),
+    );
+    expect(requirements.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id)).toEqual(['S6-torn-down']);
+    expect(ended.find(({ command }) => command.startsWith('run'))?.code).toBe(1);
+    expect(ended.find(({ command }) => command.startsWith('explain'))?.stdout).toContain('keeps-tls-open');
+  } finally {
+    await Promise.all(background.map((node) => node.end('SIGTERM')));
+    await installed.remove();
+  }
+});
