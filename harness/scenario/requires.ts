@@ -12,6 +12,8 @@ export const Requires = z.strictObject({
   sessionResumption: z.boolean().optional(),
   /** `true`: the target offers a CRL, wherever. */
   crl: z.boolean().optional(),
+  ocsp: z.boolean().optional(),
+  tokens: z.enum(['jwt', 'opaque', 'any']).optional(),
   aefpsk: z.enum(['annex-a', 'provisioned']).optional(),
   capif3: z.enum(['mutual-tls', 'nds-ip']).optional(),
   enrolment: z.enum(['csr', 'public-key']).optional(),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { Conformance } from '../../reports/conformance-schema.ts';
 import { Installed } from './installed.ts';
-import { PROJECT, Running } from './process.ts';
+import { type Ended, PROJECT, Running } from './process.ts';
 
 /** What a newcomer is promised, in commands and in time. */
 const COMMANDS = 10;
@@ -31,25 +31,34 @@ test('from an empty folder to a red verdict about a faulty CCF, by the README al
   expect(install.slice(0, 3)).toEqual(['npm', 'install', '--save-dev']);
   const installed = await Installed.pack();
   const background: Running[] = [];
-  const ended: { readonly command: string; readonly code: number | null; readonly stdout: string }[] = [];
+  const ended: (Ended & { readonly command: string })[] = [];
   try {
     for (const [npx, program, ...args] of others) {
       expect([npx, program]).toEqual(['npx', 'capif-conformance']);
-      if (args.at(-1) === '&') {
-        const cli = join(installed.place, 'cli/capif-conformance.js');
-        const node = new Running(cli, args.slice(0, -1), { cwd: installed.folder, timeoutMs: MINUTES * 60_000 });
+      const inBackground = args.at(-1) === '&';
+      const node = new Running(
+        join(installed.place, 'cli/capif-conformance.js'),
+        args.filter((word) => word !== '&'),
+        {
+          cwd: installed.folder,
+          env: { PWTEST_CACHE_DIR: join(installed.folder, 'cache') },
+          timeoutMs: MINUTES * 60_000,
+        },
+      );
+      if (inBackground) {
         background.push(node);
         expect(await node.nextLine()).toMatchObject({ ready: 'ccf' });
       } else {
-        const { code, stdout } = await installed.command(args);
-        ended.push({ command: args.join(' '), code, stdout });
+        node.hangUp();
+        ended.push({ command: args.join(' '), ...(await node.end()) });
       }
     }
+    const run = ended.find(({ command }) => command.startsWith('run'));
+    expect(run?.code, `${run?.stdout}${run?.stderr}`).toBe(1);
     const { requirements } = Conformance.parse(
       JSON.parse(await readFile(join(installed.folder, 'reports/out/conformance.json'), 'utf8')),
     );
     expect(requirements.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id)).toEqual(['S6-torn-down']);
-    expect(ended.find(({ command }) => command.startsWith('run'))?.code).toBe(1);
     expect(ended.find(({ command }) => command.startsWith('explain'))?.stdout).toContain('keeps-tls-open');
   } finally {
     await Promise.all(background.map((node) => node.end('SIGTERM')));

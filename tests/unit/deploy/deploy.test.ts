@@ -70,8 +70,8 @@ test('the Dockerfile copies what the package has, its ignore file lets that thro
   // Types and documents are for people who write, not for what runs.
   const wanted = files.filter((name) => !name.startsWith('!') && name !== 'types' && !name.startsWith('docs'));
   expect(wanted.filter((name) => !copied.includes(name))).toEqual([]);
-  const let_through = (await textOf('deploy/Dockerfile.dockerignore')).match(/^!.*/gm)?.map((line) => line.slice(1));
-  expect([...(let_through ?? [])].sort()).toEqual([...new Set(copied)].sort());
+  const letThrough = (await textOf('deploy/Dockerfile.dockerignore')).match(/^!.*/gm)?.map((line) => line.slice(1));
+  expect([...(letThrough ?? [])].sort()).toEqual([...new Set(copied)].sort());
   const commands = all
     .filter(({ word }) => word === 'CMD')
     .map(({ rest }) => z.array(z.string()).parse(JSON.parse(rest)));

@@ -14,6 +14,7 @@ test('everything that a scenario can say is read, and located', () => {
     underTest: 'ccf',
     methods: ['psk', 'oauth'],
     tls: ['1.2', '1.3'],
+    anyTls: false,
     bystander: false,
     aefs: 2,
     requires: { retention: true },
@@ -74,6 +75,7 @@ test('what is not said has its default', () => {
   expect(readRight(text)).toMatchObject({
     methods: ['pki'],
     tls: ['1.2'],
+    anyTls: true,
     bystander: true,
     aefs: 1,
     requires: {},
