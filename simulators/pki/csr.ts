@@ -1,12 +1,8 @@
 /** PKCS#10 certification requests: how an invoker or a provider function hands over its public key (TS 33.122 6.1). */
-import { explicit, integer, oid, sequence, set } from './der.ts';
-import { alternativeNames } from './extensions.ts';
-import { type KeyPair, signed, signingKey } from './keys.ts';
-import { distinguishedName, requestedHosts } from './names.ts';
+import { importKeyPair, type KeyPair, SIGNATURE } from './keys.ts';
+import { alternativeNames, distinguishedName, requestedHosts } from './names.ts';
 import { fromPem, toPem } from './pem.ts';
-import { Pkcs10CertificateRequest } from './x509.ts';
-
-const EXTENSION_REQUEST = '1.2.840.113549.1.9.14';
+import { Pkcs10CertificateRequest, Pkcs10CertificateRequestGenerator } from './x509.ts';
 
 export interface CsrContent {
   /** SPKI, PEM. */
@@ -23,12 +19,13 @@ export async function createCsr(request: {
   readonly commonName: string;
   readonly hosts?: readonly string[];
 }): Promise<string> {
-  const key = signingKey(request.keyPair);
-  const hosts = alternativeNames(request.hosts);
-  // RFC 2985 5.4.2: what the certificate should carry is an attribute of the request.
-  const attributes = hosts.length === 0 ? [] : [sequence(oid(EXTENSION_REQUEST), set(sequence(...hosts)))];
-  const content = [integer(0), distinguishedName(request.commonName), key.publicKey, explicit(0, ...attributes)];
-  return toPem('CERTIFICATE REQUEST', signed(sequence(...content), key));
+  const csr = await Pkcs10CertificateRequestGenerator.create({
+    name: distinguishedName(request.commonName),
+    keys: await importKeyPair(request.keyPair),
+    signingAlgorithm: SIGNATURE,
+    extensions: alternativeNames(request.hosts),
+  });
+  return toPem('CERTIFICATE REQUEST', csr.rawData);
 }
 
 /**

@@ -1,7 +1,6 @@
 /** Key pairs of API invokers, provider functions and authorities: ECDSA on P-256, a hundred times cheaper than RSA. */
-import { createPrivateKey, generateKeyPair as generate, type KeyObject, sign } from 'node:crypto';
+import { createPublicKey, generateKeyPair as generate } from 'node:crypto';
 import { promisify } from 'node:util';
-import { bitString, oid, sequence } from './der.ts';
 import { fromPem } from './pem.ts';
 
 export interface KeyPair {
@@ -22,31 +21,22 @@ export async function generateKeyPair(): Promise<KeyPair> {
   });
 }
 
-/** A pair that signs. */
-export interface SigningKey {
-  readonly privateKey: KeyObject;
-  /** SubjectPublicKeyInfo, DER. */
-  readonly publicKey: Buffer;
-}
+/** How everything of ours is signed. */
+export const SIGNATURE = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
 /**
- * The pair, ready to sign.
+ * The pair as Web Crypto keys, for signing.
  * @throws Error when it isn't a P-256 pair in PEM; the message never shows the key.
  */
-export function signingKey(pair: KeyPair): SigningKey {
+export async function importKeyPair(pair: KeyPair): Promise<CryptoKeyPair> {
+  const pkcs8 = fromPem(pair.privateKey, 'PRIVATE KEY');
   try {
-    const privateKey = createPrivateKey(pair.privateKey);
-    if (privateKey.asymmetricKeyDetails?.namedCurve !== 'prime256v1') throw new Error('another kind of key');
-    return { privateKey, publicKey: fromPem(pair.publicKey, 'PUBLIC KEY') };
+    const spki = createPublicKey(pair.publicKey).export({ type: 'spki', format: 'der' });
+    return {
+      privateKey: await crypto.subtle.importKey('pkcs8', new Uint8Array(pkcs8), SIGNATURE, false, ['sign']),
+      publicKey: await crypto.subtle.importKey('spki', new Uint8Array(spki), SIGNATURE, true, ['verify']),
+    };
   } catch {
     throw new Error('key pair: expected P-256 keys as PKCS#8 and SPKI PEM; make one with generateKeyPair()');
   }
-}
-
-/** ecdsa-with-SHA256 (RFC 5758 3.2): how everything of ours is signed. */
-export const SIGNATURE_ALGORITHM = sequence(oid('1.2.840.10045.4.3.2'));
-
-/** What certificates, requests and revocation lists have in common: content, algorithm, signature. DER. */
-export function signed(content: Buffer, { privateKey }: SigningKey): Buffer {
-  return sequence(content, SIGNATURE_ALGORITHM, bitString(sign('sha256', content, privateKey)));
 }

@@ -1,15 +1,22 @@
-/** Subject names and subject alternative names, as this project writes and reads them. */
-import { oid, sequence, set, utf8String } from './der.ts';
-import { type Pkcs10CertificateRequest, SubjectAlternativeNameExtension } from './x509.ts';
+/** Subject names and subject alternative names, as this project writes them. */
+import { ipVersion } from '../capif/common.ts';
+import { type JsonNameParams, Name, type Pkcs10CertificateRequest, SubjectAlternativeNameExtension } from './x509.ts';
 
-const COMMON_NAME = '2.5.4.3';
-const ORGANIZATION = '2.5.4.10';
+/** A distinguished name; UTF-8 strings, so that no character of an identity has to be escaped. */
+export function distinguishedName(commonName: string, organization?: string): Name {
+  const attributes: JsonNameParams = [{ CN: [{ utf8String: commonName }] }];
+  if (organization !== undefined) attributes.push({ O: [{ utf8String: organization }] });
+  return new Name(attributes);
+}
 
-/** A distinguished name, DER; UTF-8 strings, so that no character of an identity has to be escaped. */
-export function distinguishedName(commonName: string, organization?: string): Buffer {
-  const attribute = (type: string, value: string) => set(sequence(oid(type), utf8String(value)));
-  const organizations = organization === undefined ? [] : [attribute(ORGANIZATION, organization)];
-  return sequence(attribute(COMMON_NAME, commonName), ...organizations);
+/** The extension for these hosts, or none: addresses as iPAddress, the rest as dNSName. */
+export function alternativeNames(hosts: readonly string[] = []): SubjectAlternativeNameExtension[] {
+  if (hosts.length === 0) return [];
+  const names = hosts.map((value) => ({
+    type: ipVersion(value) === undefined ? ('dns' as const) : ('ip' as const),
+    value,
+  }));
+  return [new SubjectAlternativeNameExtension(names)];
 }
 
 /** The hosts that a certification request asks for. */

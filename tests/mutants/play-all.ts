@@ -9,7 +9,7 @@ import { referenceInvoker } from '../../harness/surroundings/around-invoker.ts';
 import type { SurroundingsSource } from '../../harness/surroundings/surroundings.ts';
 import type { Claims, Timing } from '../../harness/target/schema.ts';
 import type { ReferenceTarget } from '../../harness/target/target.ts';
-import { METHODS } from '../../scenarios/requirements/ledger.ts';
+import { METHODS, type Method } from '../../scenarios/requirements/ledger.ts';
 import type { AefOptions } from '../../simulators/aef/aef.ts';
 import type { CcfOptions } from '../../simulators/ccf/ccf.ts';
 import type { InvokerOptions } from '../../simulators/invoker/invoker.ts';
@@ -28,6 +28,7 @@ export interface Row {
 }
 
 const { target, scenarios, ledger } = prepare({});
+
 export { ledger };
 
 /** The bounds matter only where something never comes: between processes of one machine these are long. */
@@ -43,7 +44,7 @@ interface Run extends Playing {
 /** About sessions of one TLS version each, so that they are played with all of them. */
 const PER_VERSION: ReadonlySet<string> = new Set(['ccf-resumption', 'aef-resumption']);
 
-/** A variant is played in every way that it claims to speak; a fault is about no combination, and is played in the ways that tell. */
+/** Neither is about a combination: a variant is played with every method, a fault with those that tell; the TLS versions by turns. */
 function runs(claims: Claims, { role, variant }: Deviation): Run[] {
   return scenarios
     .filter(({ underTest }) => underTest === role)
@@ -52,19 +53,25 @@ function runs(claims: Claims, { role, variant }: Deviation): Run[] {
       const all = playingsOf(scenario).filter(
         ({ method, tls }) => claims.methods.includes(method) && claims.tls.includes(tls),
       );
-      const told = variant === undefined && !PER_VERSION.has(scenario.id) ? telling(scenario, all) : all;
+      if (PER_VERSION.has(scenario.id)) return all.map((playing) => ({ scenario, ...playing }));
+      const told = byTurns(variant === undefined ? tellingMethods(scenario) : scenario.methods, all);
       return told.map((playing) => ({ scenario, ...playing }));
     });
 }
 
-/** Each method that has rows of its own here, or else one; the TLS versions by turns. */
-function telling(scenario: Scenario, all: readonly Playing[]): Playing[] {
-  const special = METHODS.filter((one) =>
-    expectationsFor(scenario, one).some(({ requirement: { methods } }) => methods.length < METHODS.length),
+/** Each method that has rows of its own here, or else one. */
+function tellingMethods(scenario: Scenario): readonly Method[] {
+  const telling = METHODS.filter(
+    (one) =>
+      scenario.methods.includes(one) &&
+      expectationsFor(scenario, one).some(({ requirement: { methods } }) => methods.length < METHODS.length),
   );
-  const methods = METHODS.filter((one) => scenario.methods.includes(one) && special.includes(one));
-  const wanted = methods.length > 0 ? methods : scenario.methods.slice(-1);
-  return wanted.flatMap((method, index) => {
+  return telling.length > 0 ? telling : scenario.methods.slice(-1);
+}
+
+/** One playing with each method, each in the next TLS version. */
+function byTurns(methods: readonly Method[], all: readonly Playing[]): Playing[] {
+  return methods.flatMap((method, index) => {
     const ways = all.filter((playing) => playing.method === method);
     return ways[index % ways.length] ?? [];
   });
