@@ -1,9 +1,9 @@
 /** The service API (CAPIF-2e): one resource on one TLS port, for TLS-PSK, client certificates and access tokens alike. */
 import { http, type RequestHandler } from 'msw';
+import { CheckAuthenticationReq, type CheckAuthenticationRsp } from '../capif/aef-security.ts';
 import { JSON_TYPE } from '../capif/operations.ts';
 import { paths } from '../capif/paths.ts';
 import { problem } from '../capif/problem.ts';
-import { CheckAuthenticationReq, type CheckAuthenticationRsp } from '../capif/security.ts';
 import { helloPath } from '../capif/service-api.ts';
 import { type ConnectionId, WireError } from '../wire/facts.ts';
 import { IdleWatch } from '../wire/idle-watch.ts';

@@ -1,18 +1,11 @@
 /** Every operation of TS 29.222 that the project uses, with what may be said in it. */
 import { z } from 'zod';
+import { CheckAuthenticationReq, CheckAuthenticationRsp } from './aef-security.ts';
 import { APIInvokerEnrolmentDetails, APIInvokerEnrolmentDetailsPatch } from './enrolment.ts';
 import { EventSubscription, EventSubscriptionPatch } from './events.ts';
 import { APIProviderEnrolmentDetails, APIProviderEnrolmentDetailsPatch } from './provider.ts';
 import { DiscoveredAPIs, ServiceAPIDescription, ServiceAPIDescriptionPatch } from './publish.ts';
-import {
-  AccessTokenErr,
-  AccessTokenReq,
-  AccessTokenRsp,
-  CheckAuthenticationReq,
-  CheckAuthenticationRsp,
-  SecurityNotification,
-  ServiceSecurity,
-} from './security.ts';
+import { AccessTokenErr, AccessTokenReq, AccessTokenRsp, SecurityNotification, ServiceSecurity } from './security.ts';
 
 export const JSON_TYPE = 'application/json';
 export const MERGE_PATCH_TYPE = 'application/merge-patch+json';

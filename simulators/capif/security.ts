@@ -76,16 +76,6 @@ export const AccessTokenErr = z.looseObject({
 });
 export type AccessTokenErr = z.infer<typeof AccessTokenErr>;
 
-/** AEF_Security_API: an API invoker asks an AEF to get ready to authenticate it (TS 33.122 6.5.2.1, Authentication Initiation Request). */
-export const CheckAuthenticationReq = z.looseObject({
-  apiInvokerId: ApiInvokerId,
-  supportedFeatures: SupportedFeatures,
-});
-export type CheckAuthenticationReq = z.infer<typeof CheckAuthenticationReq>;
-
-export const CheckAuthenticationRsp = z.looseObject({ supportedFeatures: SupportedFeatures });
-export type CheckAuthenticationRsp = z.infer<typeof CheckAuthenticationRsp>;
-
 /** Claims of the JWT (TS 33.122 Annex C); `iss` is the API invoker ID, `exp` seconds since 1970. */
 export const AccessTokenClaims = z.looseObject({
   iss: z.string(),

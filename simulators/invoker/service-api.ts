@@ -1,9 +1,9 @@
 /** Calling a service API at an AEF (CAPIF-2e) with each of the methods of TS 33.122 6.5.2. */
 import type { z } from 'zod';
+import type { CheckAuthenticationReq } from '../capif/aef-security.ts';
 import { JSON_TYPE } from '../capif/operations.ts';
 import { paths } from '../capif/paths.ts';
 import type { KnownSecurityMethod } from '../capif/publish.ts';
-import type { CheckAuthenticationReq } from '../capif/security.ts';
 import { helloPath, type ServiceApi } from '../capif/service-api.ts';
 import type { HttpExchange } from '../wire/facts.ts';
 import { connect } from '../wire/tls-client.ts';

@@ -6,6 +6,7 @@ import { expect, test } from '@playwright/test';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { z } from 'zod';
+import * as aefSecurity from '../../../../simulators/capif/aef-security.ts';
 import * as enrolment from '../../../../simulators/capif/enrolment.ts';
 import * as events from '../../../../simulators/capif/events.ts';
 import * as provider from '../../../../simulators/capif/provider.ts';
@@ -20,6 +21,7 @@ const FILES = {
   TS29222_CAPIF_Publish_Service_API: publish,
   TS29222_CAPIF_Discover_Service_API: { DiscoveredAPIs: publish.DiscoveredAPIs },
   TS29222_CAPIF_Security_API: security,
+  TS29222_AEF_Security_API: aefSecurity,
   TS29222_CAPIF_Events_API: events,
 };
 
