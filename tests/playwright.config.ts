@@ -1,9 +1,16 @@
 import { defineConfig } from '@playwright/test';
 
+/**
+ * What takes minutes and other people's software or a package installed from scratch: `npm run test:all` plays it too. Left out otherwise, so that
+ * everything else fits into a quarter of an hour on two processors.
+ */
+const LONG = '**/e2e/{behind-proxy,newcomer,opencapif-sdk,package,run,ways-to-a-ccf}.test.ts';
+
 /** The harness's own tests; the conformance run is the configuration at the top level. */
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.test.ts',
+  testIgnore: process.env.CAPIF_TESTS === 'all' ? [] : [LONG],
   fullyParallel: true,
   forbidOnly: true,
   workers: 2,
