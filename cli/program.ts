@@ -8,6 +8,7 @@ import { addList } from './list/command.ts';
 import { addBundle } from './report/bundle.ts';
 import { addDiff } from './report/diff.ts';
 import { addGate } from './report/gate.ts';
+import { addReport } from './report/report.ts';
 import { addRun } from './run/command.ts';
 import { EXIT_CODE_HELP } from './run/exit-code.ts';
 import { addSchema } from './schema/command.ts';
@@ -33,6 +34,7 @@ export function createProgram(): Command {
   addSimulate(program);
   addSchema(program);
   addCompletion(program);
+  addReport(program);
   addGate(program);
   addDiff(program);
   addBundle(program);
