@@ -61,11 +61,14 @@ function allureOf(reports: ReadonlyMap<string, string>): string[] {
 
 test('the merge of three shards is the unsharded report', async ({ checkout }) => {
   test.setTimeout(400_000);
+  const out = join(checkout.folder, 'reports/out');
+  // The copy is the worker's: what a test before this one left there is not of this run.
+  await rm(out, { recursive: true, force: true });
   const whole = await checkout.play(PART);
   expect(whole.code, whole.output).toBe(0);
   expect(whole.conformance?.scenarios.length).toBe(PLAYINGS);
   const unsharded = await checkout.reports();
-  await rm(join(checkout.folder, 'reports/out'), { recursive: true });
+  await rm(out, { recursive: true });
 
   const blobs = join(checkout.folder, 'blobs');
   for (let shard = 1; shard <= SHARDS; shard++) {

@@ -45,9 +45,11 @@ interface Run extends Playing {
 const PER_VERSION: ReadonlySet<string> = new Set(['ccf-resumption', 'aef-resumption']);
 
 /** Neither is about a combination: a variant is played with every method, a fault with those that tell; the TLS versions by turns. */
-function runs(claims: Claims, { role, variant }: Deviation): Run[] {
+function runs(claims: Claims, deviation: Deviation): Run[] {
+  const { role, variant } = deviation;
   return scenarios
     .filter(({ underTest }) => underTest === role)
+    .filter(({ requires }) => deviates(deviation, requires.retention === true))
     .map((scenario) => fittedTo(scenario, claims))
     .flatMap((scenario) => {
       const all = playingsOf(scenario).filter(
@@ -78,24 +80,25 @@ function byTurns(methods: readonly Method[], all: readonly Playing[]): Playing[]
 }
 
 function sourceOf(tested: ReferenceTarget, deviation: Deviation): SurroundingsSource {
-  const { role, ...deviates } = deviation;
+  const { role, ...how } = deviation;
   switch (role) {
     case 'ccf':
-      // One node misbehaves at a time: the CCF that retains is another than the one that does not.
-      return referenceCcf(
-        tested,
-        deviates as Pick<CcfOptions, 'fault' | 'variant'>,
-        (retain) => !retain || deviation.variant !== undefined || isAboutRetention(deviation),
+      return referenceCcf(tested, how as Pick<CcfOptions, 'fault' | 'variant'>, (retain) =>
+        deviates(deviation, retain),
       );
     case 'aef':
-      return referenceAef(tested, deviates as Pick<AefOptions, 'fault' | 'variant'>);
+      return referenceAef(tested, how as Pick<AefOptions, 'fault' | 'variant'>);
     case 'invoker':
-      return referenceInvoker(tested, deviates as Pick<InvokerOptions, 'fault' | 'variant'>);
+      return referenceInvoker(tested, how as Pick<InvokerOptions, 'fault' | 'variant'>);
   }
 }
 
-function isAboutRetention({ fault }: Deviation): boolean {
-  return fault === 'retained-data-grants-access';
+/**
+ * Whether the node that a scenario meets is the deviating one. One node misbehaves at a time, and the CCF that retains is another than the one
+ * that does not: against a fault of the latter, the scenarios of the former would play the row of the reference once more.
+ */
+function deviates({ fault }: Deviation, retains: boolean): boolean {
+  return !retains || fault === undefined || fault === 'retained-data-grants-access';
 }
 
 export async function playAll(deviation: Deviation, claimed: Partial<Claims> = {}): Promise<Row> {
