@@ -68,8 +68,8 @@ async function onOwnSession(
   pathOf: (victim: { readonly resource: string | undefined }) => string,
 ): Promise<void> {
   const { invoker } = role(stage, 'victim');
-  // A CCF that says "Connection: close" has ended the session with its answer to an earlier request.
-  const ended = role(stage, 'victim').session?.open === false;
+  // A CCF that says "Connection: close", or GOAWAY, has ended the session with its answer to an earlier request.
+  const ended = role(stage, 'victim').session?.usable === false;
   if (ended && stage.recorder.timeline.some(isOffboardingRequest)) await openSession(stage);
   const { session } = role(stage, 'victim');
   if (session === undefined) {

@@ -14,7 +14,7 @@ export const check: Check = {
     if (response === undefined) {
       return unclear('precondition-failed', `${answer.seen}; S4-on-session and S6-after-answer judge this`, cited);
     }
-    const { status, complete, body } = response;
+    const { status, complete, headers, body } = response;
     if (status === 307 || status === 308) {
       return unclear(
         'precondition-failed',
@@ -34,6 +34,13 @@ export const check: Check = {
     }
     if (status === 200) return deviates('200 rather than 204', cited);
     if (status !== 204) return breached(`${status}, which does not say that offboarding succeeded`, cited);
-    return body === '' ? holds('204 without a body', cited) : deviates('204 with a body', cited);
+    return body !== '' || announcesBody(headers)
+      ? deviates('204 with a body', cited)
+      : holds('204 without a body', cited);
   },
 };
+
+/** Over HTTP/1.1 a 204 ends with its head, so what was meant as its body shows in the length that the head announces, and nowhere else. */
+function announcesBody(headers: Readonly<Record<string, string>>): boolean {
+  return Number(headers['content-length'] ?? 0) > 0;
+}

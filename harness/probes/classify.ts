@@ -1,4 +1,5 @@
 import type { Failure, HttpExchange, TlsAlert } from '../../simulators/wire/facts.ts';
+import { GOAWAY } from '../../simulators/wire/failure.ts';
 import type { ProbeOutcome } from '../evidence/timeline.ts';
 
 /** What a probe found out, before it is stamped. */
@@ -46,7 +47,8 @@ function classifyStatus(status: number): ProbeResult {
 export function classifyFailure(failure: Failure): ProbeResult {
   if (failure.cause === 'alert' && failure.alert !== undefined) return classifyAlert(failure.alert);
   if (failure.cause === 'closed' || failure.cause === 'reset') {
-    return { outcome: 'refused', seen: failure.message, facts: { silent: true, failure: failure.cause } };
+    const goaway = failure.code === GOAWAY && { goaway: true };
+    return { outcome: 'refused', seen: failure.message, facts: { silent: true, failure: failure.cause, ...goaway } };
   }
   return { outcome: 'wrong-cause', seen: failure.message, facts: { failure: failure.cause } };
 }

@@ -73,6 +73,10 @@ export class TappedClientSession implements ClientSession {
     return this.#tap.ends.length === 0;
   }
 
+  get usable(): boolean {
+    return this.open && !this.#http2?.closed && !this.#http2?.destroyed;
+  }
+
   async request(asked: HttpRequestOptions): Promise<HttpExchange> {
     const authority = this.#authority;
     const options = { ...asked, headers: { ...this.#options.headers, ...asked.headers } };

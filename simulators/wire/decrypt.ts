@@ -4,11 +4,9 @@
  * TLS 1.2 shows the type of an alert but not its description; TLS 1.3 shows neither. AEAD tags prove a successful
  * decryption, so trying the few possible sequence numbers cannot go wrong silently.
  */
-import { createCipheriv, createDecipheriv, createHmac, type DecipherGCM } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
 import type { RecordCipher } from './cipher.ts';
 import { ContentType, type TlsRecord } from './records.ts';
-
-const TAG = 16;
 
 /** What seals the records of one direction. */
 export interface TrafficKeys {
@@ -98,22 +96,22 @@ export function open12(
     const block = decipher.update(payload.subarray(16, 32));
     return record.type === ContentType.alert ? block.subarray(0, 2) : block;
   }
-  const gcm = cipher.ivBytes === 4;
-  const sealed = gcm ? payload.subarray(8) : payload;
-  if (sealed.length < TAG) return undefined;
-  const nonce = gcm ? Buffer.concat([keys.iv, payload.subarray(0, 8)]) : xorSequence(keys.iv, sequence);
+  const explicit = cipher.ivBytes === 4;
+  const sealed = explicit ? payload.subarray(8) : payload;
+  if (sealed.length < cipher.tagBytes) return undefined;
+  const nonce = explicit ? Buffer.concat([keys.iv, payload.subarray(0, 8)]) : xorSequence(keys.iv, sequence);
   const additional = Buffer.alloc(13);
   additional.writeBigUInt64BE(BigInt(sequence), 0);
   additional.writeUInt8(record.type, 8);
   additional.writeUInt16BE(record.version, 9);
-  additional.writeUInt16BE(sealed.length - TAG, 11);
+  additional.writeUInt16BE(sealed.length - cipher.tagBytes, 11);
   return openAead(cipher, keys.key, nonce, sealed, additional);
 }
 
 /** A TLS 1.3 record that carries an alert. */
 export function seal13(alert: Buffer, cipher: RecordCipher, { key, iv }: TrafficKeys, sequence: number): Buffer {
   const inner = Buffer.concat([alert, Buffer.of(ContentType.alert)]);
-  const header = recordHeader(ContentType.applicationData, inner.length + TAG);
+  const header = recordHeader(ContentType.applicationData, inner.length + cipher.tagBytes);
   return Buffer.concat([header, sealAead(cipher, key, xorSequence(iv, sequence), inner, header)]);
 }
 
@@ -122,11 +120,11 @@ export function seal12(alert: Buffer, cipher: RecordCipher, keys: TrafficKeys, s
   if (cipher.macBytes > 0) return undefined;
   const explicit = Buffer.alloc(8);
   explicit.writeBigUInt64BE(BigInt(sequence));
-  const gcm = cipher.ivBytes === 4;
-  const nonce = gcm ? Buffer.concat([keys.iv, explicit]) : xorSequence(keys.iv, sequence);
+  const sent = cipher.ivBytes === 4;
+  const nonce = sent ? Buffer.concat([keys.iv, explicit]) : xorSequence(keys.iv, sequence);
   const additional = Buffer.concat([explicit, recordHeader(ContentType.alert, alert.length)]);
   const sealed = sealAead(cipher, keys.key, nonce, alert, additional);
-  const payload = gcm ? Buffer.concat([explicit, sealed]) : sealed;
+  const payload = sent ? Buffer.concat([explicit, sealed]) : sealed;
   return Buffer.concat([recordHeader(ContentType.alert, payload.length), payload]);
 }
 
@@ -135,7 +133,7 @@ function recordHeader(type: number, length: number): Buffer {
 }
 
 function sealAead(cipher: RecordCipher, key: Buffer, nonce: Buffer, content: Buffer, additional: Buffer): Buffer {
-  const sealing = createCipheriv(cipher.algorithm as 'aes-128-gcm', key, nonce, { authTagLength: TAG });
+  const sealing = createCipheriv(cipher.algorithm as 'aes-128-gcm', key, nonce, { authTagLength: cipher.tagBytes });
   sealing.setAAD(additional, { plaintextLength: content.length });
   return Buffer.concat([sealing.update(content), sealing.final(), sealing.getAuthTag()]);
 }
@@ -147,17 +145,16 @@ function openAead(
   sealed: Buffer,
   additional: Buffer,
 ): Buffer | undefined {
-  if (sealed.length < TAG) return undefined;
-  // @types/node knows authenticated ciphers by their literal names only; these three share GCM's interface.
-  const decipher = createDecipheriv(cipher.algorithm as 'aes-128-gcm', key, nonce, { authTagLength: TAG });
-  return finish(decipher, sealed, additional);
-}
-
-function finish(decipher: DecipherGCM, sealed: Buffer, additional: Buffer): Buffer | undefined {
-  decipher.setAAD(additional, { plaintextLength: sealed.length - TAG });
-  decipher.setAuthTag(sealed.subarray(sealed.length - TAG));
+  const length = sealed.length - cipher.tagBytes;
+  if (length < 0) return undefined;
+  // @types/node knows authenticated ciphers by their literal names only; the others share GCM's interface.
+  const authTagLength = cipher.tagBytes;
+  const decipher = createDecipheriv(cipher.algorithm as 'aes-128-gcm', key, nonce, { authTagLength });
+  // CCM must know the tag before anything else.
+  decipher.setAuthTag(sealed.subarray(length));
+  decipher.setAAD(additional, { plaintextLength: length });
   try {
-    return Buffer.concat([decipher.update(sealed.subarray(0, sealed.length - TAG)), decipher.final()]);
+    return Buffer.concat([decipher.update(sealed.subarray(0, length)), decipher.final()]);
   } catch {
     return undefined; // another key or sequence number
   }

@@ -37,9 +37,15 @@ export function failureOf(error: NodeJS.ErrnoException, signs: WireSigns = NO_SI
     return closed ? closedByPeer(code) : { cause: 'reset', code, message: 'the peer reset the connection (RST)' };
   }
   if (peer !== undefined) return closedByPeer(code);
+  if (code === 'ERR_HTTP2_INVALID_SESSION' || code === 'ERR_HTTP2_GOAWAY_SESSION') {
+    return { cause: 'closed', code: GOAWAY, message: 'the peer takes no more requests on this connection (GOAWAY)' };
+  }
   if (code?.startsWith('HPE_')) return { cause: 'malformed', code, message: `the answer is not HTTP (${message})` };
   return { cause: 'other', code, message };
 }
+
+/** The code of a failure for which HTTP/2 has a frame of its own (RFC 9113 6.8): the connection may stand, and serves nobody. */
+export const GOAWAY = 'GOAWAY';
 
 /** Nothing came within the bound. */
 export function timedOut(what: string, timeoutMs: number): Failure {

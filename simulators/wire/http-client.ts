@@ -1,6 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { request as http1Request, type IncomingMessage } from 'node:http';
-import { type ClientHttp2Session, connect as connectHttp2, type IncomingHttpHeaders } from 'node:http2';
+import {
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  connect as connectHttp2,
+  type IncomingHttpHeaders,
+} from 'node:http2';
 import type { Duplex } from 'node:stream';
 import { monotonicNow } from './clock.ts';
 import { Facade } from './facade.ts';
@@ -57,6 +62,8 @@ export function exchangeHttp1(
     });
     request.on('response', (response) => {
       collected.head(response.statusCode ?? 0, response.headers);
+      // It ends with its head, whatever comes after (RFC 9112 6.3); the parser would take a body for a malformed next answer.
+      if (response.statusCode === 204) collected.end(true);
       response.on('data', (chunk: Buffer) => collected.data(chunk));
       response.on('end', () => collected.end(response.complete));
       response.on('error', (error) => collected.fail(explain(error)));
@@ -85,7 +92,14 @@ export function exchangeHttp2(
   return new Promise((resolve) => {
     const collected = new Collected(resolve, wire);
     const headers = { ':method': options.method, ':path': options.path, ':authority': authority, ...options.headers };
-    const stream = session.request(headers, { endStream: options.body === undefined });
+    let stream: ClientHttp2Stream;
+    try {
+      stream = session.request(headers, { endStream: options.body === undefined });
+    } catch (error) {
+      // After a GOAWAY there are no new streams, though the connection may stand: the peer has ended it all the same.
+      collected.fail(explain(error instanceof Error ? error : new Error(String(error))));
+      return;
+    }
     const stop = bound(options, collected);
     collected.onSettled(() => {
       stop();

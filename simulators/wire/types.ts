@@ -88,6 +88,8 @@ export interface ClientSession {
   readonly peerCertificate: string | undefined;
   /** True until either side signalled an end. */
   readonly open: boolean;
+  /** True while a request can be sent: open, and over HTTP/2 without a GOAWAY. */
+  readonly usable: boolean;
   /** Signs of ending so far, in order. */
   readonly ends: readonly ConnectionEnd[];
   /** Sends one request and reads its answer to the end. Never rejects: a failure is in the exchange. */

@@ -29,6 +29,9 @@ export function othersOpen(context: CheckContext, others: OthersSession): Findin
   const ended = endedSession(context, others, connection);
   if (ended !== undefined) return ended;
   if (use === undefined) return unclear('no-traffic', `the bystander's open ${words.session} not used afterwards`);
+  // Said on a connection that stands: servers of HTTP/2 say it of idle ones, and when it was said nobody knows.
+  if (use.facts.goaway === true)
+    return unclear('wrong-cause', `the bystander's open ${words.session}: ${use.seen}`, [use]);
   const alive = servedBystander(evidence, after);
   return use.outcome === 'refused' && (use.facts.silent !== true || alive !== undefined)
     ? breached(`a request on the bystander's open ${words.session} refused (${use.seen})`, [use, alive])

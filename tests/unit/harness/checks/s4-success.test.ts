@@ -8,6 +8,7 @@ judging('S4-success', [
   ['204 and Connection: close', { answer: { responseHeaders: { connection: 'close' } } }, 'holds'],
   ['200 with a body', { answer: { status: 200, responseBody: '{}' } }, 'deviates'],
   ['204 with a body', { answer: { responseBody: 'gone' } }, 'deviates'],
+  ['204 that announces one', { answer: { responseHeaders: { 'content-length': '4' } } }, 'deviates'],
   ['201', { answer: { status: 201 } }, 'breached'],
   ['202, which only promises', { answer: { status: 202 } }, 'breached'],
   ['302', { answer: { status: 302 } }, 'breached'],

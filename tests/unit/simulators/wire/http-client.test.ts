@@ -1,0 +1,68 @@
+/** Answers that HTTP libraries do not give, and how our client takes them. */
+import { once } from 'node:events';
+import { createSecureServer, type ServerHttp2Session } from 'node:http2';
+import type { AddressInfo } from 'node:net';
+import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
+import { expect, test } from '@playwright/test';
+import { connect } from '../../../../simulators/wire/tls-client.ts';
+import type { ClientSession } from '../../../../simulators/wire/types.ts';
+import { sharedCredentials } from './fixture.ts';
+
+async function connected(port: number, alpn: ('h2' | 'http/1.1')[]): Promise<ClientSession> {
+  const { authority } = await sharedCredentials();
+  return connect({ host: '127.0.0.1', port, label: 'client', trust: [authority.certificate], alpn });
+}
+
+async function identity(): Promise<{ cert: string; key: string }> {
+  const { server } = await sharedCredentials();
+  return { cert: server.certificate, key: server.key };
+}
+
+for (const [name, answer] of Object.entries({
+  'with a body in the same segment': 'HTTP/1.1 204 No Content\r\ncontent-length: 4\r\n\r\ngone',
+  'without one': 'HTTP/1.1 204 No Content\r\n\r\n',
+})) {
+  test(`a 204 ${name} is complete, and the session serves on`, async () => {
+    const server = createTlsServer(await identity(), (socket: TLSSocket) => {
+      socket.on('error', () => {});
+      socket.on('data', () => socket.write(answer));
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const session = await connected((server.address() as AddressInfo).port, ['http/1.1']);
+    try {
+      for (let round = 0; round < 2; round += 1) {
+        const { response, failure } = await session.request({ method: 'DELETE', path: '/', timeoutMs: 2000 });
+        expect(failure).toBeUndefined();
+        expect(response).toMatchObject({ status: 204, complete: true, body: '' });
+      }
+      expect(session.usable).toBe(true);
+    } finally {
+      await session.close();
+      server.close();
+    }
+  });
+}
+
+test('after a GOAWAY the connection stands, and a request fails instead of throwing', async () => {
+  const sessions: ServerHttp2Session[] = [];
+  const server = createSecureServer({ ...(await identity()) }, (_request, response) => {
+    response.stream.respond({ ':status': 200 }, { endStream: true });
+  });
+  server.on('session', (session) => sessions.push(session));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const session = await connected((server.address() as AddressInfo).port, ['h2']);
+  try {
+    expect((await session.request({ method: 'GET', path: '/' })).response?.status).toBe(200);
+    expect(session.usable).toBe(true);
+    sessions[0]?.goaway(0);
+    await expect.poll(() => session.usable).toBe(false);
+    const { response, failure } = await session.request({ method: 'GET', path: '/', timeoutMs: 2000 });
+    expect(response).toBeUndefined();
+    expect(failure).toMatchObject({ cause: 'closed', code: 'GOAWAY' });
+    expect(session.open).toBe(true);
+  } finally {
+    await session.close();
+    for (const opened of sessions) opened.destroy();
+    server.close();
+  }
+});
