@@ -89,7 +89,8 @@ async function subscribeAef(stage: Stage, subject: AefSubject, impostor: boolean
     const { subscriptionId = '', destination = '' } = aef.subscription ?? {};
     const ok = subscriptionId !== '';
     const path = destination === '' ? '' : new URL(destination).pathname;
-    return { ...told(subscribed, ok), facts: { aefId: aef.aefId, subscriptionId, path } };
+    const status = subscribed.response?.status ?? 0;
+    return { ...told(subscribed, ok), facts: { aefId: aef.aefId, subscriptionId, path, status } };
   });
 }
 

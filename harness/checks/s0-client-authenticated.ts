@@ -4,6 +4,7 @@ import { allOf, breached, holds, unclear } from './findings.ts';
 import type { Finding } from './judgement.ts';
 import { answerTo, isClientError, isCutOff, isRefusingAlert, isSuccess } from './reasoning/answer.ts';
 import { worked } from './reasoning/probe.ts';
+import { unharmed } from './reasoning/unharmed.ts';
 
 export const check: Check = {
   requirement: 'S0-client-authenticated',
@@ -36,23 +37,16 @@ function refusal({ evidence }: CheckContext, request: ActionRecord): Finding {
   return refused ? holds(seen, cited) : unclear('wrong-cause', seen, cited);
 }
 
-/** The victim's discovery after the last of the requests. */
-function stillEnrolled({ evidence }: CheckContext, last: ActionRecord): Finding {
+/** What the victim had is there after the last of the requests, unless it has left meanwhile. */
+function stillEnrolled(context: CheckContext, last: ActionRecord): Finding {
+  const { evidence } = context;
   const settled = evidence.probe('discovery', 'victim', 'settled');
-  if (settled === undefined || settled.seq < last.seq) {
-    return unclear('no-traffic', 'no discovery by the API invoker after the requests', [last]);
-  }
-  const valid = evidence.offboardingRequests('valid').find(({ seq }) => seq < settled.seq);
+  const valid = evidence.offboardingRequests('valid').find(({ seq }) => settled === undefined || seq < settled.seq);
   if (valid !== undefined) {
     return unclear('precondition-failed', 'a genuine offboarding request before the API invoker was looked at', [
       valid,
       settled,
     ]);
   }
-  if (settled.outcome === 'accepted') return holds('the API invoker still enrolled', [settled]);
-  const bystander = evidence.probe('discovery', 'bystander', 'settled');
-  if (settled.outcome !== 'refused' || (settled.facts.silent === true && !worked(bystander))) {
-    return unclear('wrong-cause', `the API invoker not served afterwards: ${settled.seen}`, [settled, bystander]);
-  }
-  return breached(`the API invoker no longer recognised afterwards (${settled.seen})`, [settled]);
+  return unharmed(context, { subject: 'victim', request: last, who: 'the API invoker' });
 }

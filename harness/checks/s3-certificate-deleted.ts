@@ -2,8 +2,9 @@ import type { Check, CheckContext } from './check.ts';
 import { allOf, breached, isFinding, unclear } from './findings.ts';
 import type { Finding } from './judgement.ts';
 import { gone } from './reasoning/gone.ts';
-import { outcomeOf, worked } from './reasoning/probe.ts';
-import { offboarding } from './reasoning/success.ts';
+import { inWords, outcomeOf, probeAfter, putAt, worked } from './reasoning/probe.ts';
+import { type Offboarding, offboarding } from './reasoning/success.ts';
+import { isPast } from './reasoning/windows.ts';
 
 export const check: Check = {
   requirement: 'S3-certificate-deleted',
@@ -17,11 +18,19 @@ export const check: Check = {
       return unclear('precondition-failed', 'no API invoker certificate at all, since the CCF issued none', [
         onboarded,
       ]);
-    const discovery = gone(context, success, 'discovery');
-    if (!offersCrl(context)) return discovery;
-    return allOf([discovery, gone(context, success, 'crl'), ...bystanderListed(context)]);
+    const refused = [gone(context, success, 'discovery'), ...servedAsOther(context, success)];
+    if (!offersCrl(context)) return allOf(refused);
+    return allOf([...refused, gone(context, success, 'crl'), ...bystanderListed(context)]);
   },
 };
+
+/** The old certificate is served as soon as the request names somebody else: what is gone is the ID, not the certificate. */
+function servedAsOther({ evidence, timing }: CheckContext, success: Offboarding): readonly Finding[] {
+  const probe = probeAfter(evidence, 'discovery-as-other', 'victim', success);
+  if (probe === undefined || outcomeOf(probe) !== 'accepted') return [];
+  if (!isPast(putAt(evidence, probe), success.answeredAt, timing.deletion)) return [];
+  return [breached(`${inWords(probe.probe)} accepted (${probe.seen})`, [probe])];
+}
 
 /** A target that claims no CRL has its probe say so. */
 function offersCrl({ evidence }: CheckContext): boolean {

@@ -1,9 +1,8 @@
-import type { ActionRecord } from '../evidence/view.ts';
-import type { Check, CheckContext } from './check.ts';
+import type { Check } from './check.ts';
 import { allOf, breached, holds, unclear } from './findings.ts';
-import type { Finding } from './judgement.ts';
 import { type Answer, answerTo, isCutOff, isRefusingAlert, isSuccess } from './reasoning/answer.ts';
 import { worked } from './reasoning/probe.ts';
+import { unharmed } from './reasoning/unharmed.ts';
 
 const NOT_YOURS: readonly (number | undefined)[] = [401, 403, 404];
 
@@ -23,7 +22,7 @@ export const check: Check = {
       return unclear('precondition-failed', 'the other API invoker not served before the request', [...cited, control]);
     }
     const refusal = isRefusal(answer) ? holds(seen, cited) : unclear('wrong-cause', seen, cited);
-    return allOf([refusal, otherIntact(context, request)]);
+    return allOf([refusal, unharmed(context, { subject: 'bystander', request, who: 'the other API invoker' })]);
   },
 };
 
@@ -31,16 +30,4 @@ export const check: Check = {
 function isRefusal(answer: Answer): boolean {
   if (answer.status !== undefined) return NOT_YOURS.includes(answer.status);
   return isRefusingAlert(answer) || isCutOff(answer);
-}
-
-function otherIntact({ evidence }: CheckContext, request: ActionRecord): Finding {
-  const settled = evidence.probe('discovery', 'bystander', 'settled');
-  if (settled === undefined || settled.seq < request.seq) {
-    return unclear('no-traffic', 'no discovery by the other API invoker after the request', [request]);
-  }
-  if (settled.outcome === 'accepted') return holds('the other API invoker still enrolled', [settled]);
-  if (settled.outcome !== 'refused' || settled.facts.silent === true) {
-    return unclear('wrong-cause', `the other API invoker not served afterwards: ${settled.seen}`, [settled]);
-  }
-  return breached(`the other API invoker no longer recognised afterwards (${settled.seen})`, [settled]);
 }

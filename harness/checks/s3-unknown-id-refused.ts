@@ -1,6 +1,6 @@
 import type { Check } from './check.ts';
 import { breached, holds, unclear } from './findings.ts';
-import { answerTo, isClientError, isRefusingAlert, isSuccess } from './reasoning/answer.ts';
+import { answerTo, isClientError, isCutOff, isRefusingAlert, isSuccess } from './reasoning/answer.ts';
 
 export const check: Check = {
   requirement: 'S3-unknown-id-refused',
@@ -12,7 +12,9 @@ export const check: Check = {
     const cited = [request, answer.exchange];
     const seen = `${answer.seen} on the request with an unknown ID`;
     if (isSuccess(answer.status)) return breached(seen, cited);
-    const refused = answer.status === undefined ? isRefusingAlert(answer) : isClientError(answer.status);
+    // A cut-off is a refusal here because a valid request is granted afterwards, which shows that the CCF was alive.
+    const refused =
+      answer.status === undefined ? isRefusingAlert(answer) || isCutOff(answer) : isClientError(answer.status);
     if (!refused) return unclear('wrong-cause', seen, cited);
     // Only a CCF that offboards when it should can be said to have refused because of the ID.
     const later = evidence.offboardingRequests('valid').filter(({ seq }) => seq > request.seq);

@@ -1,7 +1,15 @@
+import type { EvidenceView } from '../evidence/view.ts';
 import type { Check, CheckContext } from './check.ts';
 import { allOf, breached, holds, isFinding, unclear } from './findings.ts';
 import type { Finding } from './judgement.ts';
-import { inOutage, type Notification, type Subscription, subscriptions, told } from './reasoning/notifications.ts';
+import {
+  inOutage,
+  letsKnow,
+  type Notification,
+  type Subscription,
+  subscriptions,
+  told,
+} from './reasoning/notifications.ts';
 import { type Offboarding, offboarding } from './reasoning/success.ts';
 import { micros, STAMP_ACCURACY, span, watchedFor } from './reasoning/windows.ts';
 
@@ -23,10 +31,19 @@ export const check: Check = {
     const deadline = success.answeredAt + micros(timing.notification);
     const reachable = subscribed.filter(({ aef }) => !inOutage(evidence, aef, success.requestedAt, deadline));
     if (reachable.length === 0) return unclear('precondition-failed', 'no subscribed AEF that was reachable');
-    const all = told(evidence, success.requestedAt);
+    const all = lettingKnow(evidence, told(evidence, success.requestedAt));
     return allOf(reachable.map((subscription) => toldTo(context, success, subscription, all)));
   },
 };
+
+/**
+ * Those by which an AEF comes to know that the API invoker is no longer valid. Where there is none at all, whatever came: what is wrong with every
+ * notification is for the rows on what they say.
+ */
+function lettingKnow(evidence: EvidenceView, all: readonly Notification[]): readonly Notification[] {
+  const proper = all.filter((notification) => letsKnow(evidence, notification));
+  return proper.length > 0 ? proper : all;
+}
 
 function toldTo(
   { evidence, timing }: CheckContext,

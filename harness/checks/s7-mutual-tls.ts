@@ -1,3 +1,4 @@
+import type { ActionRecord } from '../evidence/view.ts';
 import type { Check, CheckContext } from './check.ts';
 import { allOf, breached, holds, isFinding, notApplicable, unclear } from './findings.ts';
 import type { Finding } from './judgement.ts';
@@ -43,13 +44,25 @@ function impostorTold(
   success: Offboarding,
   genuine: Notification | undefined,
 ): readonly Finding[] {
-  return impostors(evidence).map((subscription) => {
-    const reached = evidence.receivedAt(subscription.path).find(({ requestAt }) => requestAt >= success.requestedAt);
-    if (reached !== undefined) return breached('a notification to an impostor AEF', [subscription.action, reached]);
-    const from = Math.max(success.answeredAt, genuine?.at ?? 0);
-    const wait = watchedFor(evidence.waits('quiet', 'notification', 'deletion', 'tls-closed'), from, timing.quiet);
-    return wait === undefined
-      ? unclear('window-too-short', 'nothing at the impostor AEF, but no quiet wait either', [subscription.action])
-      : holds('nothing at the impostor AEF', [subscription.action, wait]);
-  });
+  const refused = evidence.actions('subscribe', 'impostor-aef').filter(({ ok }) => !ok);
+  return [
+    ...refused.map(impostorRefused),
+    ...impostors(evidence).map((subscription) => {
+      const reached = evidence.receivedAt(subscription.path).find(({ requestAt }) => requestAt >= success.requestedAt);
+      if (reached !== undefined) return breached('a notification to an impostor AEF', [subscription.action, reached]);
+      const from = Math.max(success.answeredAt, genuine?.at ?? 0);
+      const wait = watchedFor(evidence.waits('quiet', 'notification', 'deletion', 'tls-closed'), from, timing.quiet);
+      return wait === undefined
+        ? unclear('window-too-short', 'nothing at the impostor AEF, but no quiet wait either', [subscription.action])
+        : holds('nothing at the impostor AEF', [subscription.action, wait]);
+    }),
+  ];
+}
+
+/** A CCF may look at the certificate of a destination before it takes the subscription; one that is busy, or broken, has not. */
+function impostorRefused(subscribe: ActionRecord): Finding {
+  const status = Number(subscribe.facts.status ?? 0);
+  const seen = `the subscription of the impostor AEF refused (${subscribe.detail})`;
+  const considered = status >= 400 && status < 500 && status !== 408 && status !== 429;
+  return considered ? holds(seen, [subscribe]) : unclear('precondition-failed', seen, [subscribe]);
 }

@@ -1,13 +1,11 @@
 import type { Check } from './check.ts';
 import { breached, holds, isFinding, unclear } from './findings.ts';
-import { type Notification, told } from './reasoning/notifications.ts';
+import { EVENT, idsOf, isOffboarded, told } from './reasoning/notifications.ts';
 import { offboarding } from './reasoning/success.ts';
-
-const EVENT = 'API_INVOKER_OFFBOARDED';
 
 export const check: Check = {
   requirement: 'S7-names-invoker',
-  expected: `a notification of ${EVENT} whose eventDetail.apiInvokerIds holds the API invoker ID`,
+  expected: `a notification of ${EVENT} whose eventDetail.apiInvokerIds holds the API invoker ID, and nobody else's who stays`,
   judge(context) {
     const { evidence } = context;
     const success = offboarding(context);
@@ -18,6 +16,17 @@ export const check: Check = {
     const all = told(evidence, success.requestedAt);
     const [first] = all;
     if (first === undefined) return unclear('no-traffic', 'no notification');
+    // An AEF deletes whoever is named.
+    const staying = idsOf(evidence, 'bystander');
+    const tooMany = all.filter(
+      (notification) => isOffboarded(notification) && notification.invokers.some((id) => staying.includes(id)),
+    );
+    if (tooMany.length > 0) {
+      return breached(
+        `${EVENT} naming an API invoker that was not offboarded`,
+        tooMany.map(({ exchange }) => exchange),
+      );
+    }
     const naming = all.find(
       (notification) => isOffboarded(notification) && notification.invokers.includes(apiInvokerId),
     );
@@ -29,11 +38,6 @@ export const check: Check = {
     );
   },
 };
-
-/** An array of events breaks the schema, which S7-well-formed judges; it names the event all the same. */
-function isOffboarded({ events }: Notification): boolean {
-  return events === EVENT || (Array.isArray(events) && events.includes(EVENT));
-}
 
 function words(events: unknown): string {
   if (Array.isArray(events)) return events.map(words).join(', ') || 'no event';

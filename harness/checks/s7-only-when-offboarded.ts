@@ -64,21 +64,25 @@ function arrived(answer: Answer): boolean {
   return answer.exchange !== undefined || answer.failure === 'alert' || isCutOff(answer);
 }
 
-/** Notifications within [from, until) that name the API invoker whose offboarding was asked for, or nobody. */
+/**
+ * Notifications since `from` that name somebody of this run, or nobody: whom a refused request makes the CCF announce is not for us to know. From
+ * `until` on, when a valid request was sent, only an ID that is nobody's is surely not that one's doing.
+ */
 function notificationsUpon(
   { evidence }: CheckContext,
   request: ActionRecord,
   from: Micros,
   until: Micros,
 ): readonly Notification[] {
-  const id = text(request.facts.id) ?? '';
-  const owner = (['victim', 'bystander'] as const).find((subject) => idsOf(evidence, subject).includes(id));
-  const ids = [id, ...(owner === undefined ? [] : idsOf(evidence, owner))];
+  const known = [...idsOf(evidence, 'victim'), ...idsOf(evidence, 'bystander')];
+  const refused = text(request.facts.id) ?? '';
   return [...subscriptions(evidence), ...impostors(evidence)]
     .flatMap((subscription) => notifications(evidence, subscription))
     .filter(
       ({ at, invokers }) =>
-        at >= from && at < until && (invokers.length === 0 || invokers.some((named) => ids.includes(named))),
+        at >= from &&
+        ((invokers.includes(refused) && !known.includes(refused)) ||
+          (at < until && (invokers.length === 0 || invokers.some((named) => known.includes(named))))),
     );
 }
 

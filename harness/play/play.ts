@@ -132,7 +132,7 @@ async function putSettled(step: ScenarioStep, stage: Stage): Promise<void> {
   for (const subject of stage.invokers.keys()) {
     const probes = probesOf(step, stage, subject);
     const accepted = await putInOrder(probes, stage, subject);
-    if (subject !== 'victim' || accepted.length === 0 || !isOffboarded(stage)) continue;
+    if (subject !== 'victim' || accepted.length === 0 || !isOffboarded(stage) || isOver(stage)) continue;
     await untilDeleted(stage, monotonicNow, delay);
     await putInOrder(accepted, stage, subject);
   }
@@ -153,6 +153,11 @@ async function putInOrder(probes: readonly Named[], stage: Stage, subject: Probe
   await Promise.all(probes.filter(({ probe }) => probe.harmless).map(one));
   for (const named of probes) if (!named.probe.harmless) await one(named);
   return accepted;
+}
+
+/** The deletion window has been waited out: what is still accepted is told by the first use, and a second could only hide it. */
+function isOver({ recorder }: Stage): boolean {
+  return recorder.timeline.some((entry) => entry.kind === 'wait' && entry.awaited === 'deletion');
 }
 
 interface Named {

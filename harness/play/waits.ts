@@ -3,7 +3,7 @@ import { actAgain } from '../actions/invoker-under-test.ts';
 import type { Stage } from '../actions/stage.ts';
 import { scanAfter } from '../actions/storage.ts';
 import { left } from '../checks/reasoning/forgotten.ts';
-import { told } from '../checks/reasoning/notifications.ts';
+import { letsKnow, told } from '../checks/reasoning/notifications.ts';
 import { presented } from '../checks/reasoning/presented.ts';
 import { CREDENTIALS, type Subject, type WaitEntry } from '../evidence/timeline.ts';
 import { EvidenceView } from '../evidence/view.ts';
@@ -52,6 +52,8 @@ export async function wait(
     }
     case 'settled':
       return settle(stage, now, delay);
+    case 'deletion':
+      return untilDeleted(stage, now, delay);
   }
 }
 
@@ -134,14 +136,19 @@ function isAccepted({ outcome }: { readonly outcome: string }): boolean {
   return outcome === 'accepted';
 }
 
-/** A notification since the request was sent; where an outage made the first attempt fail, since the outage was over. */
+/**
+ * What the AEF needs to know has come since the request was sent; where an outage made the first attempt fail, since the outage was over. Anything
+ * else may still be followed by that.
+ */
 function notified(view: EvidenceView, aef: Subject): boolean {
   const request = view.offboardingRequests('valid')[0];
   const sent = view.exchange(String(request?.facts.exchange))?.requestAt;
   if (sent === undefined) return false;
   const over = view.action('outage-over', aef)?.at;
   if (isOverloaded(view, aef)) return false;
-  return told(view, Math.max(sent, over ?? 0)).some(({ subscription }) => subscription.aef === aef);
+  return told(view, Math.max(sent, over ?? 0)).some(
+    (notification) => notification.subscription.aef === aef && letsKnow(view, notification),
+  );
 }
 
 /** The AEF answers 503 and has not had an attempt yet. */

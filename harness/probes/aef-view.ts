@@ -1,5 +1,4 @@
 /** Probes by the AEF: does the CCF still vouch for the invoker, and does it still give out its AEFPSK? */
-import { ServiceSecurity } from '../../simulators/capif/security.ts';
 import type { Ccf } from '../../simulators/ccf/ccf.ts';
 import type { HttpExchange } from '../../simulators/wire/facts.ts';
 import { role } from '../actions/stage.ts';
@@ -12,17 +11,20 @@ export const trustedInvoker: Probe = {
   control: true,
   ask: async (asking) => {
     if (asking.stage.surroundings.role === 'aef') return atOwnCcf(asking, asking.stage.surroundings.ownCcf);
-    const exchange = await get(asking, { authorizationInfo: true });
+    // With TLS-PSK the authentication information is the AEFPSK, which a probe of its own asks for.
+    const authenticationInfo = asking.stage.method !== 'psk';
+    const exchange = await get(asking, { authorizationInfo: true, ...(authenticationInfo && { authenticationInfo }) });
     if (exchange === undefined) return notAvailable('no AEF is on stage that could ask');
     const result = classify(exchange);
-    const context = contextOf(exchange);
-    const namesInvoker = (context?.securityInfo ?? []).some(
-      (info) => info.aefId === aefId(asking) || info.aefId === undefined,
-    );
-    if (result.outcome !== 'accepted' || namesInvoker) return { ...result, facts: { ...result.facts, namesInvoker } };
+    if (result.outcome !== 'accepted') return { ...result, facts: { ...result.facts, namesInvoker: false } };
+    const context = contextIn(exchange);
+    if (context === undefined) return unreadable(result);
+    const namesInvoker = context.entries.some(({ aefId: named }) => named === undefined || named === aefId(asking));
+    const facts = { ...result.facts, namesInvoker };
     // "404, or an answer without that invoker".
-    const seen = `${result.seen} without a security context`;
-    return { outcome: 'refused', seen, facts: { ...result.facts, namesInvoker } };
+    return namesInvoker
+      ? { ...result, facts }
+      : { outcome: 'refused', seen: `${result.seen} without a security context`, facts };
   },
 };
 
@@ -43,17 +45,19 @@ export const aefpsk: Probe = {
     const exchange = await get(asking, { authenticationInfo: true });
     if (exchange === undefined) return notAvailable('no AEF is on stage that could ask');
     const result = classify(exchange);
-    const key =
-      (contextOf(exchange)?.securityInfo ?? []).find((info) => info.authenticationInfo)?.authenticationInfo ?? '';
-    if (key.length >= 8) asking.stage.secrets.register('AEFPSK', key);
+    const none = { ...result.facts, keyPresent: false, keyMatches: false };
+    if (result.outcome !== 'accepted') return { ...result, facts: none };
+    const context = contextIn(exchange);
+    if (context === undefined) return unreadable(result);
+    const keys = context.entries.flatMap(({ authenticationInfo }) => authenticationInfo ?? []);
+    for (const key of keys) if (key.length >= 8) asking.stage.secrets.register('AEFPSK', key);
+    if (keys.length === 0) return { outcome: 'refused', seen: `${result.seen} without a key`, facts: none };
     const derived = role(asking.stage, asking.subject).invoker.snapshot().aefPsks.get(aefId(asking));
-    const facts = {
-      ...result.facts,
-      keyPresent: key !== '',
-      keyMatches: derived !== undefined && sameKey(key, derived),
-    };
-    if (result.outcome !== 'accepted' || key !== '') return { ...result, facts };
-    return { outcome: 'refused', seen: `${result.seen} without a key`, facts };
+    // Where the key is provisioned otherwise than by Annex A, there is none of ours to compare it with.
+    const keyMatches =
+      asking.stage.claims.aefpsk === 'provisioned' ||
+      (derived !== undefined && keys.some((key) => sameKey(key, derived)));
+    return { ...result, facts: { ...result.facts, keyPresent: true, keyMatches } };
   },
 };
 
@@ -78,10 +82,42 @@ function aefId({ stage }: Asking): string {
   return stage.aefs.get('aef-1')?.aef.aefId ?? '';
 }
 
-function contextOf({ response }: HttpExchange): ServiceSecurity | undefined {
+/** What a context that is read says of somebody: members that break the schema elsewhere make it no less an answer. */
+interface Context {
+  readonly entries: readonly { readonly aefId: string | undefined; readonly authenticationInfo: string | undefined }[];
+}
+
+/** The context in a successful answer, without entries where it speaks of nobody; undefined when the answer is no JSON. */
+function contextIn({ response }: HttpExchange): Context | undefined {
+  const body = response?.body ?? '';
+  if (body === '') return { entries: [] };
   try {
-    return response?.status === 200 ? ServiceSecurity.safeParse(JSON.parse(response.body)).data : undefined;
+    return { entries: entriesIn(JSON.parse(body)) };
   } catch {
     return undefined;
   }
+}
+
+/** The items of `securityInfo`; where there is none, whatever holds authentication or authorization information. */
+function entriesIn(json: unknown): Context['entries'] {
+  if (Array.isArray(json)) return json.flatMap(entriesIn);
+  if (typeof json !== 'object' || json === null) return [];
+  const members = new Map<string, unknown>(Object.entries(json));
+  const listed = members.get('securityInfo');
+  if (listed !== undefined && listed !== null) return [listed].flat().flatMap(entryOf);
+  const held = members.has('authenticationInfo') || members.has('authorizationInfo');
+  return held ? entryOf(json) : [...members.values()].flatMap(entriesIn);
+}
+
+function entryOf(item: unknown): Context['entries'] {
+  if (typeof item !== 'object' || item === null) return [];
+  const text = (name: string) => {
+    const value: unknown = Object.entries(item).find(([key]) => key === name)?.[1];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  return [{ aefId: text('aefId'), authenticationInfo: text('authenticationInfo') }];
+}
+
+function unreadable(result: ProbeResult): ProbeResult {
+  return { ...result, outcome: 'wrong-cause', seen: `${result.seen} whose body is no JSON` };
 }

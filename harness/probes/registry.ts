@@ -1,7 +1,16 @@
 /** Every probe that a scenario file can name. */
 import { extended } from '../extensions/installed.ts';
 import { aefpsk, trustedInvoker } from './aef-view.ts';
-import { contextWrite, discovery, profilePatch, profilePut, token, tokenWithSecret } from './capif-1e.ts';
+import {
+  contextWrite,
+  discovery,
+  discoveryAsOther,
+  profilePatch,
+  profilePut,
+  secretAlone,
+  token,
+  tokenWithSecret,
+} from './capif-1e.ts';
 import { crl } from './crl.ts';
 import type { Probe } from './probe.ts';
 import { serviceApi, serviceOpenSession, serviceParallel, serviceResumption } from './service.ts';
@@ -12,11 +21,13 @@ const BUILT_IN: Readonly<Record<string, Probe>> = {
   'context-write': contextWrite,
   crl,
   discovery,
+  'discovery-as-other': discoveryAsOther,
   'open-session': openSessionUse,
   'parallel-session': parallelSession,
   'profile-patch': profilePatch,
   'profile-put': profilePut,
   resumption,
+  'secret-alone': secretAlone,
   'service-api': serviceApi,
   'service-open-session': serviceOpenSession,
   'service-parallel': serviceParallel,

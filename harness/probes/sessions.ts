@@ -98,7 +98,8 @@ async function resume(
   const resumed = again.facts?.resumed === true;
   const result = classify(await ask(self, again));
   const renewed = again.resumption();
-  if (asking.phase === 'control' && renewed !== undefined) resumable.set(kind, renewed);
+  // A ticket may be good for one use only (RFC 8446 C.4): the next attempt needs the one that this use was given.
+  if (renewed !== undefined && (resumed || asking.phase === 'control')) resumable.set(kind, renewed);
   await again.close();
   return {
     ...result,

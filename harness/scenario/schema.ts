@@ -18,7 +18,7 @@ export interface Names {
 }
 
 /** What a step can wait for: the end of the TLS session, the notification, the quiet window, the deletion window. */
-export const AWAITED = ['tls-closed', 'notification', 'quiet', 'settled'] as const;
+export const AWAITED = ['tls-closed', 'notification', 'quiet', 'settled', 'deletion'] as const;
 
 /** One of `words`; `noun` says in messages what they are. An empty registry knows no word, which no enum can express. */
 function nameOf(noun: string, words: readonly string[]): z.ZodType<string, string> {

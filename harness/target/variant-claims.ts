@@ -13,6 +13,7 @@ const BY_VARIANT: Readonly<Partial<Record<CcfVariant | AefVariant | InvokerVaria
   'tls-1.3-only': { tls: ['1.3'], methods: ['pki', 'oauth'] },
   'no-resumption': { sessionResumption: false },
   http2: { http: ['h2', 'http/1.1'] },
+  'notifies-over-http2': { http: ['h2', 'http/1.1'] },
 };
 
 /**

@@ -40,6 +40,8 @@ export async function createNotificationEndpoint(node: AefNode, serviceApi: List
         port: port ?? options.ports,
         label: notificationLabel(options.label),
         ...node.behaviour.tls.listener,
+        // Whoever is asked over HTTP/2 may notify over it.
+        ...(options.alpn?.includes('h2') && { http2: true }),
         ...(secured && { identity, trust: [options.ccfTrust].flat(), clientCertificate: 'optional' as const }),
         answer: answering(node, [notificationHandler(node, serviceApi, path)]),
         observer: options.observer,

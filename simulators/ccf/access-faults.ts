@@ -1,5 +1,10 @@
 /** Faults of steps 0 and 3, first half: who is let in, and which requests to offboard are granted. */
-import { type Deviation, deciding, listener, tls } from './deviation.ts';
+import type { ApiInvokerId } from '../capif/ids.ts';
+import type { ServerConnection } from '../wire/types.ts';
+import { access, type Deviation, deciding, listener, tls } from './deviation.ts';
+import { identify } from './identity.ts';
+import type { CcfNode } from './node.ts';
+import { announce } from './offboarding.ts';
 
 export const ACCESS_FAULTS = {
   'refuses-onboarded-certificate': {
@@ -42,8 +47,50 @@ export const ACCESS_FAULTS = {
     describe: 'Answers success to the repeated request of an API invoker that is offboarded already.',
     change: deciding(({ who, what }) => (who === 'former' && what === 'offboarded' ? 'pretend' : undefined)),
   },
+  'deletes-on-refusal': {
+    describe:
+      'Refuses to offboard somebody else than the one who asks, but deletes the security context of the one who is named.',
+    change: access({
+      gate: (request, connection, node) => {
+        const named = namedToOffboard(request, node);
+        if (named !== undefined && requester(node, connection) !== named) {
+          for (const held of [node.state.contexts, node.state.aefPsks, node.state.grants]) held.delete(named);
+        }
+        return undefined;
+      },
+    }),
+  },
+  'notifies-of-requester': {
+    describe: 'Refuses an unknown or foreign ID, but notifies the subscribers of the API invoker that asked.',
+    change: access({
+      gate: (request, connection, node) => {
+        const asking = requester(node, connection);
+        const refused = isOffboarding(request) && namedToOffboard(request, node) !== asking;
+        if (asking !== undefined && refused) connection.afterAnswer(() => announce(node, asking));
+        return undefined;
+      },
+    }),
+  },
   'notifies-on-refusal': {
     describe: 'Refuses an unknown or foreign ID, but notifies the subscribers of it all the same.',
     change: deciding(({ who }) => (who === 'other' ? 'refuse-and-notify' : undefined)),
   },
 } satisfies Record<string, Deviation>;
+
+function isOffboarding({ method, url }: Request): boolean {
+  return method === 'DELETE' && new URL(url).pathname.includes('/onboardedInvokers/');
+}
+
+/** The API invoker whose profile a request wants to be deleted. */
+function namedToOffboard(request: Request, { state }: CcfNode): ApiInvokerId | undefined {
+  const onboardingId = decodeURIComponent(new URL(request.url).pathname.split('/').at(-1) ?? '');
+  const named = [...state.enrolments.values()].find((enrolment) => enrolment.onboardingId === onboardingId);
+  return isOffboarding(request) ? named?.apiInvokerId : undefined;
+}
+
+function requester(node: CcfNode, connection: ServerConnection): ApiInvokerId | undefined {
+  const identity = identify(node, connection);
+  if (identity.known !== 'enrolled') return undefined;
+  const { subject } = identity.credential;
+  return subject.role === 'invoker' ? subject.id : undefined;
+}

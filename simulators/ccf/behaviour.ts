@@ -4,9 +4,11 @@
  */
 
 import { timingSafeEqual } from 'node:crypto';
+import type { KnownSecurityMethod } from '../capif/publish.ts';
+import type { ServiceSecurity } from '../capif/security.ts';
 import type { Authority } from '../pki/authority.ts';
 import type { PeerAuthentication } from '../wire/facts.ts';
-import type { ListenOptions, ServerConnection } from '../wire/types.ts';
+import type { ConnectOptions, ListenOptions, ServerConnection } from '../wire/types.ts';
 import { inParallelWithRetry, type Strategy } from './delivery.ts';
 import type { FormerRequest, Identity } from './identity.ts';
 import type { CcfNode } from './node.ts';
@@ -64,8 +66,21 @@ export interface AccessBehaviour {
   /** Whether the CRL lists this revoked certificate. */
   readonly lists: (revocation: Revocation) => boolean;
   /** Whether an AEF that asks for a security context that is there gets to see it. */
-  readonly showsContext: (asked: { readonly enrolled: boolean; readonly authenticationInfo: boolean }) => boolean;
+  readonly showsContext: (asked: ContextRequest) => boolean;
+  /** A security context as an AEF gets to see it. */
+  readonly contextForm: (shown: ServiceSecurity, asked: ContextRequest) => object;
+  /** Whether an API invoker that shows no certificate can be known by its onboarding secret at the token endpoint. */
+  readonly secretAuthenticates: boolean;
   readonly tokens: TokenForm;
+}
+
+/** An AEF asks for a security context that is there. */
+export interface ContextRequest {
+  /** The API invoker is still enrolled. */
+  readonly enrolled: boolean;
+  readonly authenticationInfo: boolean;
+  /** What the API invoker uses at that AEF. */
+  readonly methods: readonly KnownSecurityMethod[];
 }
 
 export interface OffboardingBehaviour {
@@ -83,6 +98,8 @@ export interface NotificationBehaviour {
   readonly authenticates: boolean;
   /** Verifies the AEF's certificate. */
   readonly verifies: boolean;
+  /** HTTP versions offered to the AEF. */
+  readonly alpn: NonNullable<ConnectOptions['alpn']>;
 }
 
 export interface FormBehaviour {
@@ -115,6 +132,8 @@ export const CONFORMANT: CcfBehaviour = {
     formerTokenStatus: 401,
     lists: () => true,
     showsContext: () => true,
+    contextForm: (shown) => shown,
+    secretAuthenticates: false,
     tokens: JWT,
   },
   offboarding: { decide, steps: OFFBOARDING },
@@ -124,6 +143,7 @@ export const CONFORMANT: CcfBehaviour = {
     strategy: inParallelWithRetry([100, 300, 900]),
     authenticates: true,
     verifies: true,
+    alpn: ['http/1.1'],
   },
   form: {
     onboardingId: (_apiInvokerId, fresh) => fresh,

@@ -1,5 +1,8 @@
 /** Faults of step 3, second half: something is not deleted, too late, or of too many. */
+import { problem } from '../capif/problem.ts';
 import { access, admitting, both, type Deviation, deletingLate, instead, without } from './deviation.ts';
+import { identify } from './identity.ts';
+import { json } from './messages.ts';
 
 export const DELETION_FAULTS = {
   'keeps-enrolment': {
@@ -17,6 +20,47 @@ export const DELETION_FAULTS = {
       admitting(({ action }) => action === 'modify-profile'),
     ),
   },
+  'old-certificate-serves-others': {
+    describe: 'The old certificate may still discover service APIs in the name of any other API invoker.',
+    change: access({
+      gate: (request, connection, node) => {
+        const url = new URL(request.url);
+        const named = url.searchParams.get('api-invoker-id');
+        if (!url.pathname.endsWith('/allServiceAPIs') || identify(node, connection).known !== 'former')
+          return undefined;
+        const enrolled = [...node.state.enrolments.keys()].some((id) => id === named);
+        return enrolled ? json(200, { serviceAPIDescriptions: [] }) : undefined;
+      },
+    }),
+  },
+  'serves-once-more': {
+    describe: 'The old certificate may discover service APIs once more, whenever that is; only then is it refused.',
+    change: (behaviour) => {
+      const served = new Set<string>();
+      return admitting(({ action, revocation: { fingerprint } }) => {
+        if (action !== 'discover' || served.has(fingerprint)) return false;
+        served.add(fingerprint);
+        return true;
+      })(behaviour);
+    },
+  },
+  'keeps-context-updatable': {
+    describe: 'The old certificate may still update its security context, which no AEF gets to see.',
+    change: both(
+      without('security-context', 'aefpsk', 'grants'),
+      access({
+        showsContext: ({ enrolled }) => enrolled,
+        gate: (request, connection, node) => {
+          const [, id, update] = /\/trustedInvokers\/([^/?]+)(\/update)?$/.exec(new URL(request.url).pathname) ?? [];
+          if (id === undefined || identify(node, connection).known !== 'former') return undefined;
+          const context = [...node.state.contexts].find(([held]) => held === id)?.[1];
+          if (context === undefined) return undefined;
+          if (request.method === 'PUT') return problem(403, 'there is a security context already; update it');
+          return request.method === 'POST' && update !== undefined ? json(200, context.asked) : undefined;
+        },
+      }),
+    ),
+  },
   'crl-omits-certificate': {
     describe: 'The CRL does not list the certificates of offboarded API invokers.',
     change: access({ lists: ({ subject }) => subject.role !== 'invoker' }),
@@ -24,6 +68,31 @@ export const DELETION_FAULTS = {
   'keeps-security-context': {
     describe: 'AEFs still get the security context, though without authentication and authorization information.',
     change: without('security-context'),
+  },
+  'keeps-authentication-information': {
+    describe: 'AEFs that ask for authentication information still get that of API invokers that do not use TLS-PSK.',
+    change: both(
+      without('security-context'),
+      access({
+        showsContext: ({ enrolled, authenticationInfo, methods }) =>
+          enrolled || (authenticationInfo && !methods.includes('PSK')),
+      }),
+    ),
+  },
+  'shows-what-is-left': {
+    describe:
+      'AEFs still get security context and AEFPSK, without the notification destination, which went with the profile.',
+    change: both(
+      without('security-context', 'aefpsk', 'grants'),
+      access({ contextForm: (shown, { enrolled }) => (enrolled ? shown : { securityInfo: shown.securityInfo }) }),
+    ),
+  },
+  'secret-alone-obtains-tokens': {
+    describe: 'Without a certificate the onboarding secret obtains access tokens, also after the offboarding.',
+    change: both(
+      without('onboarding-secret', 'grants', 'security-context'),
+      access({ secretAuthenticates: true, showsContext: ({ enrolled }) => enrolled }),
+    ),
   },
   'keeps-onboard-secret': {
     describe: 'The onboarding secret still obtains access tokens.',
@@ -36,7 +105,10 @@ export const DELETION_FAULTS = {
     describe: 'AEFs that ask for authentication information still get the AEFPSK.',
     change: both(
       without('security-context', 'aefpsk'),
-      access({ showsContext: ({ enrolled, authenticationInfo }) => enrolled || authenticationInfo }),
+      access({
+        showsContext: ({ enrolled, authenticationInfo, methods }) =>
+          enrolled || (authenticationInfo && methods.includes('PSK')),
+      }),
     ),
   },
   'token-still-issued': {

@@ -36,13 +36,14 @@ export function isHttpUrl(destination: string): boolean {
 }
 
 function connectOptions(node: CcfNode, { ownerId }: Receiver, url: URL): ConnectOptions {
-  const { authenticates, verifies } = node.behaviour.notification;
+  const { authenticates, verifies, alpn } = node.behaviour.notification;
   const tls = url.protocol === 'https:';
   return {
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
     port: Number(url.port || (tls ? 443 : 80)),
     label: `${node.label}: CAPIF-3`,
     tls,
+    alpn,
     trust: [node.authority.certificate],
     verify: verifies ? (commonName) => commonName === ownerId : 'nothing',
     identity: authenticates ? node.identity : undefined,

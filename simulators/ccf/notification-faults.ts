@@ -29,6 +29,13 @@ export const NOTIFICATION_FAULTS = {
       return { ...notice, body: { ...notice.body, eventDetail: { apiInvokerIds: [other ?? randomId('INV')] } } };
     }),
   },
+  'names-bystanders-too': {
+    describe: 'Names the API invoker, and all others that are enrolled.',
+    change: telling((notice, { detail }, { state }) => {
+      const apiInvokerIds = [...(detail.apiInvokerIds ?? []), ...state.enrolments.keys()];
+      return { ...notice, body: { ...notice.body, eventDetail: { apiInvokerIds } } };
+    }),
+  },
   'wrong-subscription-id': {
     describe: 'Sends a subscription ID that was never given out.',
     change: telling((notice) => ({ ...notice, body: { ...notice.body, subscriptionId: randomId('SUB') } })),
@@ -52,6 +59,16 @@ export const NOTIFICATION_FAULTS = {
   'notifies-first-aef-only': {
     describe: 'Notifies the oldest subscription only.',
     change: notification({ recipients: (subscriptions) => subscriptions.slice(0, 1) }),
+  },
+  'tells-second-aef-otherwise': {
+    describe: 'Tells all but the oldest subscription that the API invoker was updated.',
+    change: telling((notice, _event, { state }) => {
+      const [oldest] = state.subscriptions.keys();
+      const { subscriptionId } = notice.body;
+      return subscriptionId === oldest
+        ? notice
+        : { ...notice, body: { ...notice.body, events: 'API_INVOKER_UPDATED' } };
+    }),
   },
   'starves-after-failure': {
     describe: 'Notifies one AEF after the other, and none after the first that fails.',

@@ -60,7 +60,9 @@ function read(node: CcfNode, { param, query }: RoutedRequest): Response {
   const authorizationInfo = flag(query, 'authorizationInfo');
   const context = node.state.contexts.get(apiInvokerId);
   const enrolled = isEnrolled(node, apiInvokerId);
-  if (context === undefined || !node.behaviour.access.showsContext({ enrolled, authenticationInfo })) throw noContext();
+  const methods = context?.entries.map(({ method }) => method) ?? [];
+  const asked = { enrolled, authenticationInfo, methods };
+  if (context === undefined || !node.behaviour.access.showsContext(asked)) throw noContext();
   const entries = entriesFor(context, aefId).map((entry) => ({
     ...entry,
     information: {
@@ -69,7 +71,7 @@ function read(node: CcfNode, { param, query }: RoutedRequest): Response {
       ...(authorizationInfo && authorization(node, apiInvokerId, entry)),
     },
   }));
-  return json(200, shown({ ...context, entries }));
+  return json(200, node.behaviour.access.contextForm(shown({ ...context, entries }), asked));
 }
 
 /** What the AEF authenticates the invoker by: the AEFPSK (hex), or the root that its certificate chains up to (PEM). */

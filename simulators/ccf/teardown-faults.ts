@@ -1,8 +1,19 @@
 /** Faults of steps 4 and 6: how the answer is given and how the TLS session ends. */
 
 import type { ServerConnection } from '../wire/types.ts';
-import { admitting, both, type Change, type Deviation, instead, notifyingFirst, tls, without } from './deviation.ts';
+import {
+  access,
+  admitting,
+  both,
+  type Change,
+  type Deviation,
+  instead,
+  notifyingFirst,
+  tls,
+  without,
+} from './deviation.ts';
 import { partialAnswer } from './directions.ts';
+import { identify } from './identity.ts';
 import { json } from './messages.ts';
 
 export const TEARDOWN_FAULTS = {
@@ -37,6 +48,21 @@ export const TEARDOWN_FAULTS = {
   'keeps-tls-open': {
     describe: 'Leaves the TLS sessions of the API invoker open.',
     change: without('tear-down'),
+  },
+  'tears-down-when-seen-again': {
+    describe: 'Leaves the TLS sessions of the API invoker open until its old certificate is shown on another.',
+    change: both(
+      without('tear-down'),
+      access({
+        gate: (_request, connection, node) => {
+          const identity = identify(node, connection);
+          if (identity.known !== 'former') return undefined;
+          const sessions = node.tls.sessionsOf([identity.revocation.fingerprint]);
+          for (const session of sessions) if (session.connection !== connection.connection) session.end();
+          return undefined;
+        },
+      }),
+    ),
   },
   'closes-only-when-idle': {
     describe: 'Leaves the TLS sessions of the API invoker open, but ends any connection that is idle for 600 ms.',

@@ -23,7 +23,9 @@ export function tokenRoutes(node: CcfNode): Route[] {
 async function obtainToken(node: CcfNode, { request, param }: RoutedRequest): Promise<Response> {
   requireType(request, FORM_TYPE);
   const form = Object.fromEntries(new URLSearchParams(await request.text()));
-  const apiInvokerId = authenticate(node, param('securityId'), form.client_secret !== undefined);
+  const apiInvokerId =
+    bySecret(node, param('securityId'), form.client_secret) ??
+    authenticate(node, param('securityId'), form.client_secret !== undefined);
   const asked = readForm(form);
   if (asked.client_id !== apiInvokerId)
     throw denial(400, 'invalid_client', 'client_id is not the ID in the certificate');
@@ -38,6 +40,15 @@ async function obtainToken(node: CcfNode, { request, param }: RoutedRequest): Pr
   if (isEnrolled(node, apiInvokerId)) node.state.tokens.set(hashOf(token), { apiInvokerId, expiresAt });
   const answer: AccessTokenRsp = { access_token: token, token_type: 'Bearer', expires_in: VALID_SECONDS, scope };
   return json(200, answer, HEADERS);
+}
+
+/** By the onboarding secret, of somebody who shows no certificate and where that is enough. */
+function bySecret(node: CcfNode, securityId: string, secret: string | undefined): ApiInvokerId | undefined {
+  const { secretAuthenticates, acceptsSecret } = node.behaviour.access;
+  if (!secretAuthenticates || secret === undefined || identify(node, currentConnection()).known !== 'nobody')
+    return undefined;
+  const issued = [...node.state.onboardingSecrets].find(([id]) => id === securityId);
+  return issued !== undefined && acceptsSecret(secret, issued[1]) ? issued[0] : undefined;
 }
 
 /** By certificate. A 401 of this endpoint is an OAuth error, not problem details (TS 29.222). */

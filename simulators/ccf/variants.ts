@@ -13,6 +13,8 @@ import {
   tls,
 } from './deviation.ts';
 import { extended, withExtraMembersInBody } from './extra-members.ts';
+import { identify } from './identity.ts';
+import { json } from './messages.ts';
 import { OPAQUE } from './token-form.ts';
 
 export const CCF_VARIANTS = {
@@ -82,6 +84,38 @@ export const CCF_VARIANTS = {
   'token-invalid-client': {
     describe: 'The token endpoint refuses an old certificate with 400 invalid_client.',
     change: access({ formerTokenStatus: 400 }),
+  },
+  'secret-without-certificate': {
+    describe: 'The token endpoint knows an API invoker by its onboarding secret, where it shows no certificate.',
+    change: access({ secretAuthenticates: true }),
+  },
+  'demands-secret': {
+    describe: 'The token endpoint wants the onboarding secret beside the certificate.',
+    change: access({
+      gate: async (request) => {
+        if (!new URL(request.url).pathname.endsWith('/token')) return undefined;
+        const form = new URLSearchParams(await request.clone().text());
+        return form.has('client_secret') ? undefined : json(401, { error: 'invalid_client' });
+      },
+    }),
+  },
+  'ends-on-others-ids': {
+    describe: 'Asked to offboard anybody else than the one who asks, it ends the connection without an answer.',
+    change: access({
+      gate: (request, connection, node) => {
+        const [, id] = /\/onboardedInvokers\/([^/]+)$/.exec(new URL(request.url).pathname) ?? [];
+        const identity = identify(node, connection);
+        if (request.method !== 'DELETE' || id === undefined || identity.known !== 'enrolled') return undefined;
+        const { subject } = identity.credential;
+        if (subject.role === 'invoker' && node.state.enrolments.get(subject.id)?.onboardingId === id) return undefined;
+        connection.end();
+        return Response.error();
+      },
+    }),
+  },
+  'notifies-over-http2': {
+    describe: 'Offers HTTP/2, and notifies over nothing else.',
+    change: both(listener({ http2: true }), notification({ alpn: ['h2'] })),
   },
   'separate-onboarding-port': {
     describe:

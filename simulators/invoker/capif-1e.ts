@@ -12,7 +12,7 @@ import type { ClientSession, HttpRequestOptions } from '../wire/types.ts';
 import { jsonOf } from './answers.ts';
 import { profileOf } from './onboarding.ts';
 import { dialectOf, type InvokerNode, needed } from './options.ts';
-import { openSession, send, withSession } from './sessions.ts';
+import { openAnonymousSession, openSession, send, withSession } from './sessions.ts';
 import type { AssignedIdentity } from './state.ts';
 
 /** The identity that the CCF assigned. @throws MissingCredential before onboarding and after offboarding. */
@@ -26,8 +26,12 @@ export function ownResource(node: InvokerNode): string {
 }
 
 /** Discover_Service_API (TS 29.222 5.2.2.2). */
-export function discover(node: InvokerNode, session?: ClientSession): Promise<HttpExchange> {
-  const path = below(node.options.apiRoot, paths.allServiceApis(identityOf(node).apiInvokerId));
+export function discover(
+  node: InvokerNode,
+  session?: ClientSession,
+  apiInvokerId: string = identityOf(node).apiInvokerId,
+): Promise<HttpExchange> {
+  const path = below(node.options.apiRoot, paths.allServiceApis(apiInvokerId));
   return onSession(node, session, { method: 'GET', path });
 }
 
@@ -59,15 +63,22 @@ export async function replaceProfile(node: InvokerNode, session?: ClientSession)
   return exchange;
 }
 
+/** What a token request shows. */
+export interface TokenCredentials {
+  /** The onboarding secret as `client_secret`. */
+  readonly withSecret: boolean;
+  /** The certificate, in the handshake. Default true. */
+  readonly withCertificate?: boolean;
+}
+
 /**
  * Obtain_Authorization (TS 33.122 6.5.2.3, RFC 6749 4.4): an access token for every API of the security context that uses tokens.
  * A token that comes is kept.
- * @param withSecret send the onboarding secret as `client_secret`; the certificate authenticates in either case.
  * @throws MissingCredential without such an API, or without a secret to send.
  */
 export async function requestToken(
   node: InvokerNode,
-  { withSecret }: { readonly withSecret: boolean },
+  { withSecret, withCertificate = true }: TokenCredentials,
   session?: ClientSession,
 ): Promise<HttpExchange> {
   const { context, onboardingSecret } = node.state.held;
@@ -81,12 +92,19 @@ export async function requestToken(
     ),
   });
   if (withSecret) form.set('client_secret', needed(node, onboardingSecret, 'onboarding secret', 'onboard()'));
-  const exchange = await onSession(node, session, {
+  const request: HttpRequestOptions = {
     method: 'POST',
     path: below(node.options.apiRoot, paths.token(apiInvokerId)),
     headers: { 'content-type': FORM_TYPE },
     body: form.toString(),
-  });
+  };
+  const exchange = withCertificate
+    ? await onSession(node, session, request)
+    : await withSession(
+        session,
+        () => openAnonymousSession(node),
+        (open) => send(node, open, request),
+      );
   takeToken(node, exchange);
   return exchange;
 }

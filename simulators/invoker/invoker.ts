@@ -6,7 +6,7 @@ import type { HttpExchange } from '../wire/facts.ts';
 import type { ClientSession } from '../wire/types.ts';
 import { type ActedAgain, actAgain } from './act-again.ts';
 import { succeeded } from './answers.ts';
-import { discover, modifyProfile, replaceProfile, requestToken } from './capif-1e.ts';
+import { discover, modifyProfile, replaceProfile, requestToken, type TokenCredentials } from './capif-1e.ts';
 import { conductOf } from './conduct-of.ts';
 import type { InvokerFault } from './faults.ts';
 import { offboard } from './offboarding.ts';
@@ -43,6 +43,8 @@ export interface ApiInvoker {
   /** Opens a mutually authenticated TLS session with the CCF; the caller closes it. */
   openSession(options?: SessionOptions): Promise<ClientSession>;
   discover(session?: ClientSession): Promise<HttpExchange>;
+  /** Discovery on behalf of somebody else: its own certificate, another's ID. */
+  discoverAs(apiInvokerId: string): Promise<HttpExchange>;
   /** PATCH of the profile. */
   modifyProfile(session?: ClientSession): Promise<HttpExchange>;
   /** PUT of the profile. */
@@ -53,8 +55,10 @@ export interface ApiInvoker {
     api: ServiceApi | readonly ServiceApi[],
     session?: ClientSession,
   ): Promise<HttpExchange>;
+  /** Replaces the security context that is there, as {@link ApiInvoker.secureWith} makes one. */
+  updateSecurityContext(method: KnownSecurityMethod, api: ServiceApi): Promise<HttpExchange>;
   /** Asks for an access token for the APIs of an OAUTH security context. */
-  requestToken(options: { readonly withSecret: boolean }, session?: ClientSession): Promise<HttpExchange>;
+  requestToken(options: TokenCredentials, session?: ClientSession): Promise<HttpExchange>;
   /** Asks the AEF to get ready to authenticate this invoker; what it answers changes nothing here. */
   initiateAuthentication(api: ServiceApi): Promise<HttpExchange>;
   /** Calls the service API. */
@@ -105,9 +109,11 @@ export function createInvoker(options: InvokerOptions): ApiInvoker {
     onboard: () => onboard(node),
     openSession: (wished) => openSession(node, wished),
     discover: (session) => discover(node, session),
+    discoverAs: (apiInvokerId) => discover(node, undefined, apiInvokerId),
     modifyProfile: (session) => modifyProfile(node, session),
     replaceProfile: (session) => replaceProfile(node, session),
     secureWith: (method, api, session) => secureWith(node, method, [api].flat(), session),
+    updateSecurityContext: (method, api) => secureWith(node, method, [api], undefined, 'update'),
     requestToken: (how, session) => requestToken(node, how, session),
     initiateAuthentication: (api) => initiateAuthentication(node, api),
     invoke: (method, api, session) => invoke(node, method, api, session),

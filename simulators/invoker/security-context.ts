@@ -20,6 +20,7 @@ const FOR_AEFPSK: SessionOptions = { minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2
  * Puts the security context: from now on these APIs, and no others, are used with this method. For PSK the AEFPSKs are derived from
  * the TLS session that carried the request; where that session has no secrets to derive from, none is kept.
  * @param session for another session than one of its own. For PSK it must be TLS 1.2 without tickets.
+ * @param how `update`: the context that is there is replaced (POST …/update) rather than made.
  * @throws WireError when its own session does not come about.
  */
 export async function secureWith(
@@ -27,6 +28,7 @@ export async function secureWith(
   method: KnownSecurityMethod,
   apis: readonly ServiceApi[],
   session?: ClientSession,
+  how: 'create' | 'update' = 'create',
 ): Promise<HttpExchange> {
   const { apiInvokerId, notificationDestination } = identityOf(node);
   const context: z.input<typeof ServiceSecurity> = {
@@ -39,15 +41,18 @@ export async function secureWith(
     () => openSession(node, method === 'PSK' ? FOR_AEFPSK : {}),
     async (open) => {
       const request = send(node, open, {
-        method: 'PUT',
-        path: below(node.options.apiRoot, paths.trustedInvoker(apiInvokerId)),
+        method: how === 'create' ? 'PUT' : 'POST',
+        path: below(
+          node.options.apiRoot,
+          how === 'create' ? paths.trustedInvoker(apiInvokerId) : paths.trustedInvokerUpdate(apiInvokerId),
+        ),
         headers: { 'content-type': JSON_TYPE },
         body: JSON.stringify(context),
       });
       return { exchange: await request, secrets: open.secrets() };
     },
   );
-  if (exchange.response?.status === 201) {
+  if (exchange.response?.status === (how === 'create' ? 201 : 200)) {
     const aefPsks = method === 'PSK' && secrets !== undefined ? derive(node, apis, secrets) : new Map<string, Buffer>();
     node.state.hold({ context: apis.map((api) => ({ api, method })), aefPsks });
   }

@@ -7,9 +7,9 @@ import { allGone } from './gone.ts';
 import { alsoInStorage } from './second-witness.ts';
 import { offboarding } from './success.ts';
 
-/** @param probe - By which its use is tried. */
-export function deletedByCcf(context: CheckContext, probe: string, kind: CredentialKind): Finding {
-  const behaviour = allGone(context, [probe]);
+/** @param probes - By which its use is tried. */
+export function deletedByCcf(context: CheckContext, probes: readonly string[], kind: CredentialKind): Finding {
+  const behaviour = allGone(context, probes);
   const success = offboarding(context);
   // What an operator retains may stand anywhere: S3-retained-is-inert judges what it is good for.
   if (isFinding(success) || context.claims.retention) return behaviour;

@@ -3,6 +3,8 @@ import type { Micros } from '../../../simulators/wire/facts.ts';
 import type { ExchangeEntry, Subject } from '../../evidence/timeline.ts';
 import { type ActionRecord, type EvidenceView, text } from '../../evidence/view.ts';
 
+export const EVENT = 'API_INVOKER_OFFBOARDED';
+
 /** An accepted subscription to API_INVOKER_OFFBOARDED. */
 export interface Subscription {
   readonly aef: Subject;
@@ -53,6 +55,17 @@ export function told(evidence: EvidenceView, since: Micros): readonly Notificati
     .flatMap((subscription) => notifications(evidence, subscription))
     .filter(({ at, invokers }) => at >= since && (invokers.length === 0 || invokers.some((id) => ours.has(id))))
     .toSorted((one, other) => one.at - other.at);
+}
+
+/** An array of events breaks the schema, which S7-well-formed judges; it names the event all the same. */
+export function isOffboarded({ events }: Pick<Notification, 'events'>): boolean {
+  return events === EVENT || (Array.isArray(events) && events.includes(EVENT));
+}
+
+/** It says all that an AEF needs to know: a POST of the event that names the victim. */
+export function letsKnow(evidence: EvidenceView, { exchange, events, invokers }: Notification): boolean {
+  const victim = idsOf(evidence, 'victim');
+  return exchange.request.method === 'POST' && isOffboarded({ events }) && invokers.some((id) => victim.includes(id));
 }
 
 /** Both identities of an onboarded invoker. */

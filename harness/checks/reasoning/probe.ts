@@ -119,6 +119,7 @@ export function servedBystander(evidence: EvidenceView, after?: After): ProbeRec
 
 const WORDS: Readonly<Record<string, string>> = {
   discovery: 'discovery in a new session',
+  'discovery-as-other': "discovery with the old certificate and a bystander's ID",
   'context-write': 'PUT of a security context',
   'profile-patch': 'PATCH of the profile',
   'profile-put': 'PUT of the profile',
@@ -126,6 +127,7 @@ const WORDS: Readonly<Record<string, string>> = {
   aefpsk: "the AEF's GET of the AEFPSK",
   token: 'token request',
   'token-with-secret': 'token request with the onboard secret',
+  'secret-alone': 'token request with the onboard secret and no certificate',
   crl: 'the certificate, by the CRL,',
   resumption: 'resumption of the TLS session',
   'parallel-session': 'discovery on the parallel session',

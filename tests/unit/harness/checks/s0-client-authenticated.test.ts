@@ -34,7 +34,7 @@ judging('S0-client-authenticated', [
     'refused in words, the API invoker gone all the same',
     { ...refused({}), probes: { 'settled victim discovery': { outcome: 'refused', seen: '401' } } },
     'breached',
-    /no longer recognised/,
+    /refused after the request/,
   ],
   ['no such request', { valid: false }, 'no-traffic'],
   ['503', refused({ status: 503 }), 'wrong-cause'],

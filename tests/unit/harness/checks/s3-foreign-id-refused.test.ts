@@ -18,7 +18,7 @@ judging('S3-foreign-id-refused', [
     '403, the other gone all the same',
     { ...foreign(), probes: { 'settled bystander discovery': { outcome: 'refused', seen: '401' } } },
     'breached',
-    /no longer recognised/,
+    /refused after the request/,
   ],
   ['500', foreign({ status: 500 }), 'wrong-cause'],
   ['429', foreign({ status: 429 }), 'wrong-cause'],
