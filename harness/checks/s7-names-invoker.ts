@@ -23,7 +23,7 @@ export const check: Check = {
     );
     if (tooMany.length > 0) {
       return breached(
-        `${EVENT} naming an API invoker that was not offboarded`,
+        `${EVENT} naming ${staying.join(' or ')}, the bystander, who was not offboarded`,
         tooMany.map(({ exchange }) => exchange),
       );
     }

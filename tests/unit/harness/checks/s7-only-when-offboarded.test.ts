@@ -36,7 +36,7 @@ const before: readonly Row[] = [
   ],
   ['unknown ID answered 204, naming it', unknown({ status: 204, told: [names.unknown] }), 'breached'],
   ['unknown ID, about somebody else on the same CCF', unknown({ told: [naming('INV-else')] }), 'holds'],
-  ['unknown ID, about the bystander for a reason of its own', unknown({ told: [names.bystander] }), 'holds'],
+  ['unknown ID, about the bystander, who has not left', unknown({ told: [names.bystander] }), 'breached'],
   ['unknown ID, not waited for', unknown({ quiet: 0 }), 'window-too-short'],
   ['unknown ID, waited for too briefly', unknown({ quiet: 300 }), 'window-too-short'],
   [
