@@ -1,3 +1,4 @@
+import { certificatePage } from '../evidence/certificate-page.ts';
 import type { Check } from './check.ts';
 import { breached, holds, isFinding, unclear } from './findings.ts';
 import { answerTo, isCutOff, isRefusingAlert, isSuccess } from './reasoning/answer.ts';
@@ -20,6 +21,8 @@ export const check: Check = {
     const cited = [success.exchange, request, answer.exchange];
     const seen = `${answer.seen} on the second request`;
     if (isSuccess(answer.status)) return breached(seen, cited);
+    const page = certificatePage(answer.exchange?.response);
+    if (page !== undefined) return holds(`${seen} (${page})`, cited);
     if (answer.status !== undefined)
       return GONE.includes(answer.status) ? holds(seen, cited) : unclear('wrong-cause', seen, cited);
     if (isRefusingAlert(answer)) return holds(seen, cited);

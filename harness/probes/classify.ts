@@ -1,5 +1,6 @@
 import type { Failure, HttpExchange, TlsAlert } from '../../simulators/wire/facts.ts';
 import { GOAWAY } from '../../simulators/wire/failure.ts';
+import { certificatePage } from '../evidence/certificate-page.ts';
 import type { ProbeOutcome } from '../evidence/timeline.ts';
 
 /** What a probe found out, before it is stamped. */
@@ -33,6 +34,8 @@ const REFUSING_ALERTS: ReadonlySet<string> = new Set([
 /** What an answer, or its absence, says about whether the asker is still recognised. */
 export function classify(exchange: HttpExchange): ProbeResult {
   const { response, failure } = exchange;
+  const page = certificatePage(response);
+  if (page !== undefined) return { outcome: 'refused', seen: `400, ${page}`, facts: { status: 400 } };
   if (response !== undefined && (response.complete || response.status >= 300)) return classifyStatus(response.status);
   return classifyFailure(failure ?? { cause: 'other', message: 'no answer' });
 }

@@ -57,6 +57,8 @@ export interface Play {
   readonly aefs?: readonly Subject[];
   /** Those of them whose subscription was not accepted. */
   readonly unsubscribed?: readonly Subject[];
+  /** What those subscriptions were answered. */
+  readonly refusedWith?: number;
   readonly told?: readonly Told[];
   /** `from` and `until` count from the answer; without `until` it never ends. */
   readonly outages?: readonly { aef: Subject; kind: 'refusing' | '503'; from: number; until?: number }[];

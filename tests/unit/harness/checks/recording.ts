@@ -22,6 +22,8 @@ const NAMES = [
   'crl',
   'resumption',
 ];
+/** Put only in scenarios of their own, so only where a test mentions them. */
+const WHERE_MENTIONED = ['discovery-as-other', 'secret-alone'];
 const SETTLED_ONLY = ['context-write', 'profile-put'];
 /** What the victim's probes say when they are refused, and everybody's when they are accepted. */
 const FACTS: Readonly<Record<string, { accepted: ProbeEntry['facts']; refused: ProbeEntry['facts'] }>> = {
@@ -91,7 +93,9 @@ function prepare(builder: TimelineBuilder, play: Play): void {
   }
   for (const aef of play.aefs ?? ['aef-1', 'aef-2']) {
     const facts = { subscriptionId: `sub-${aef}`, path: `/notifications/${aef}`, label: aef };
-    builder.action('subscribe', aef, facts, !play.unsubscribed?.includes(aef));
+    const refused = play.unsubscribed?.includes(aef) === true;
+    const status = refused ? (play.refusedWith ?? 403) : 201;
+    builder.action('subscribe', aef, { ...facts, status }, !refused);
   }
 }
 
@@ -106,7 +110,7 @@ function probeAll(builder: TimelineBuilder, play: Play, phase: Phase, from: numb
         : phase === 'settled'
           ? ['parallel-session']
           : [];
-    for (const name of [...NAMES, ...sessions]) {
+    for (const name of [...NAMES, ...WHERE_MENTIONED, ...sessions]) {
       if (phase === 'at-answer' && (subject === 'bystander' || SETTLED_ONLY.includes(name))) continue;
       probe(builder, play, phase, subject, name);
     }
@@ -115,7 +119,7 @@ function probeAll(builder: TimelineBuilder, play: Play, phase: Phase, from: numb
 
 function probe(builder: TimelineBuilder, play: Play, phase: Phase, subject: Subject, name: string): void {
   const change = play.probes?.[`${phase} ${subject} ${name}`];
-  if (change === 'absent') return;
+  if (change === 'absent' || (change === undefined && WHERE_MENTIONED.includes(name))) return;
   const gone = subject === 'victim' && phase !== 'control' && play.valid !== false;
   const outcome = change?.outcome ?? (gone ? 'refused' : 'accepted');
   const facts = outcome === 'accepted' || outcome === 'refused' ? FACTS[name]?.[outcome] : undefined;
@@ -183,12 +187,19 @@ function planWaits(
       0,
       ...(play.outages ?? []).filter((outage) => outage.aef === aef).map(({ until = 0 }) => until),
     );
-    // Waited for until our AEF has acknowledged one.
-    const heard = came.told.filter((told) => (told.aef ?? 'aef-1') === aef && told.status !== 503);
+    // Waited for until our AEF has acknowledged one that says all that it needs to know.
+    const heard = came.told.filter((told) => (told.aef ?? 'aef-1') === aef && told.status !== 503 && isProper(told));
     const first = heard.map(({ ms = 20 }) => ms).find((ms) => ms > -2);
     const inTime = first !== undefined && first < WINDOW.notification + over ? Math.max(0, first) : undefined;
     wait('notification', aef, inTime, WINDOW.notification + over);
   }
+}
+
+/** A POST that names the victim and the event. */
+function isProper({ method = 'POST', body = {} }: Told): boolean {
+  if (typeof body === 'string' || method !== 'POST') return false;
+  const said = JSON.stringify({ events: 'API_INVOKER_OFFBOARDED', eventDetail: VICTIM.apiInvokerId, ...body });
+  return said.includes('API_INVOKER_OFFBOARDED') && said.includes(VICTIM.apiInvokerId);
 }
 
 /** The notification that a compliant CCF sends, with the changes asked for. */

@@ -36,6 +36,21 @@ judging('S0-client-authenticated', [
     'breached',
     /refused after the request/,
   ],
+  [
+    'refused in words, its security context gone all the same',
+    {
+      ...refused({}),
+      probes: { 'settled victim trusted-invoker': { outcome: 'refused', seen: '404', facts: { namesInvoker: false } } },
+    },
+    'breached',
+    /GET of the security context of the API invoker refused/,
+  ],
+  [
+    'what it had not asked for again',
+    { ...refused({}), probes: { 'settled victim token': 'absent' } },
+    'no-traffic',
+    /token request/,
+  ],
   ['no such request', { valid: false }, 'no-traffic'],
   ['503', refused({ status: 503 }), 'wrong-cause'],
   ['429', refused({ status: 429 }), 'wrong-cause'],

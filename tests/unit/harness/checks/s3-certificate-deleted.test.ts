@@ -35,6 +35,22 @@ judging('S3-certificate-deleted', [
     { probes: { 'control victim crl': { outcome: 'refused', facts: { listed: true } } } },
     'precondition-failed',
   ],
+  [
+    "accepted with a bystander's ID",
+    { probes: { 'settled victim discovery-as-other': { outcome: 'accepted', seen: '200' } }, settledAt: 2_001 },
+    'breached',
+    /bystander's ID accepted/,
+  ],
+  [
+    "accepted with a bystander's ID, but within the deletion window",
+    { probes: { 'settled victim discovery-as-other': { outcome: 'accepted', seen: '200' } }, settledAt: 1_000 },
+    'holds',
+  ],
+  [
+    "refused with a bystander's ID",
+    { probes: { 'settled victim discovery-as-other': { outcome: 'refused', seen: '403' } } },
+    'holds',
+  ],
   ['there never was a certificate', { certified: false }, 'precondition-failed', /issued none/],
   ['the CRL not read again', { probes: { 'settled victim crl': 'absent' } }, 'no-traffic'],
   [

@@ -12,6 +12,38 @@ judging('S3-onboard-secret-deleted', [
     { probes: { 'settled victim token': { outcome: 'accepted', seen: '200' } } },
     'holds',
   ],
+  [
+    'accepted without the certificate, too, as it was before',
+    {
+      probes: {
+        'control victim secret-alone': { outcome: 'accepted', seen: '200' },
+        'settled victim secret-alone': { outcome: 'accepted', seen: '200' },
+      },
+    },
+    'breached',
+    /no certificate still accepted/,
+  ],
+  [
+    'refused without the certificate, where it was accepted before',
+    {
+      probes: {
+        'control victim secret-alone': { outcome: 'accepted', seen: '200' },
+        'settled victim secret-alone': { outcome: 'refused', seen: '401' },
+      },
+    },
+    'holds',
+    /no certificate refused/,
+  ],
+  [
+    'never good for anything without the certificate',
+    {
+      probes: {
+        'control victim secret-alone': { outcome: 'refused', seen: '401' },
+        'settled victim secret-alone': { outcome: 'refused', seen: '401' },
+      },
+    },
+    'holds',
+  ],
   ['the target gives none', {}, 'not-applicable', /onboardSecret: false/, { onboardSecret: false }],
   ['the target gives none, whatever was seen', accepted, 'not-applicable', /./, { onboardSecret: false }],
 ]);

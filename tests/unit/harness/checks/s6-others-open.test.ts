@@ -6,6 +6,19 @@ const use = 'settled bystander open-session';
 const refused = { outcome: 'refused', seen: 'closed', facts: { stillOpen: false } } as const;
 
 judging('S6-others-open', [
+  [
+    'a GOAWAY on it, which servers of HTTP/2 say of idle connections',
+    {
+      probes: {
+        'settled bystander open-session': {
+          outcome: 'refused',
+          seen: 'GOAWAY',
+          facts: { silent: true, failure: 'closed', goaway: true },
+        },
+      },
+    },
+    'wrong-cause',
+  ],
   ...WITHOUT_SUCCESS,
   ['open, and served', {}, 'holds'],
   ['served, and closed thereafter', { bystanderEnds: [{ signal: 'close_notify', ms: 5_000 }] }, 'holds'],

@@ -11,6 +11,13 @@ judging('S7-every-aef', [
     { told: [{ method: 'PUT' }, { aef: 'aef-2', method: 'PUT' }] },
     'holds',
   ],
+  [
+    'the second told something else',
+    { told: [{}, { aef: 'aef-2', body: { events: 'API_INVOKER_UPDATED' } }], waits: true },
+    'breached',
+    /aef-2 not notified/,
+  ],
+  ['the second told by PUT', { told: [{}, { aef: 'aef-2', method: 'PUT' }] }, 'breached', /aef-2 not notified/],
   ['one down, the other notified', { told: [{ aef: 'aef-2' }], outages: [down('aef-1')] }, 'holds', /aef-2/],
   ['only the first', { told: [{ aef: 'aef-1' }] }, 'breached', /aef-2 not notified/],
   ['one down, the other starving', { told: [], outages: [down('aef-1')] }, 'breached', /aef-2/],

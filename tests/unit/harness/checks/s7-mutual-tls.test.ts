@@ -29,5 +29,21 @@ judging('S7-mutual-tls', [
     'breached',
   ],
   ['an impostor nobody watched', { ...withImpostor, told: [{}], waits: false }, 'window-too-short'],
+  [
+    'an impostor whose subscription is refused',
+    { ...withImpostor, told: [{}], unsubscribed: ['impostor-aef'], refusedWith: 403 },
+    'holds',
+    /subscription of the impostor AEF refused/,
+  ],
+  [
+    'an impostor whose subscription was too many',
+    { ...withImpostor, told: [{}], unsubscribed: ['impostor-aef'], refusedWith: 429 },
+    'precondition-failed',
+  ],
+  [
+    'an impostor whose subscription failed',
+    { ...withImpostor, told: [{}], unsubscribed: ['impostor-aef'], refusedWith: 500 },
+    'precondition-failed',
+  ],
   ['NDS/IP instead', { ...one, told: [{ plain: true }] }, 'not-applicable', /capif3: nds-ip/, { capif3: 'nds-ip' }],
 ]);

@@ -7,6 +7,12 @@ const one = (...told: readonly Told[]) => ({ aefs: ['aef-1'], told }) as const;
 const naming = (...apiInvokerIds: unknown[]) => one({ body: { eventDetail: { apiInvokerIds } } });
 
 judging('S7-names-invoker', [
+  [
+    'the bystander, too',
+    { told: [{ body: { eventDetail: { apiInvokerIds: ['INV-victim', 'INV-bystander'] } } }] },
+    'breached',
+    /INV-bystander/,
+  ],
   ...WITHOUT_SUCCESS,
   ['API_INVOKER_OFFBOARDED naming it', {}, 'holds', /API_INVOKER_OFFBOARDED naming INV-victim/],
   ['among others', naming('INV-else', VICTIM.apiInvokerId), 'holds'],

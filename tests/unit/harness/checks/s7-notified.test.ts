@@ -22,10 +22,14 @@ judging('S7-notified', [
   ['before the request was sent', { ...one, told: [{ ms: -20 }] }, 'breached', /no notification/],
   [
     'only about an API invoker that this run did not enrol',
-    { ...one, told: [{ body: { eventDetail: { apiInvokerIds: ['INV-else'] } } }], waits: true },
+    { ...one, told: [{ body: { eventDetail: { apiInvokerIds: ['INV-else'] } } }], waits: false },
     'window-too-short',
   ],
-  ['only a HEAD, and not waited for more', { ...one, told: [{ method: 'HEAD', body: '' }] }, 'window-too-short'],
+  [
+    'only a HEAD, and not waited for more',
+    { ...one, told: [{ method: 'HEAD', body: '' }], waits: false },
+    'window-too-short',
+  ],
   ['nothing, and not waited for', { ...one, told: [], waits: false }, 'window-too-short'],
   ['the subscription was not accepted', { ...one, unsubscribed: ['aef-1'] }, 'precondition-failed', /subscription/],
   ['no AEF', { aefs: [] }, 'precondition-failed'],

@@ -46,6 +46,34 @@ for (const version of ['TLSv1.2', 'TLSv1.3'] as const) {
   });
 }
 
+test('a ticket that is good for one use is renewed by that use', async () => {
+  const offered: string[] = [];
+  const stage = await stageWithVictim();
+  await withListener({ answer: async () => Response.json({}) }, async (use) => {
+    const version = { minVersion: 'TLSv1.3', maxVersion: 'TLSv1.3' } as const;
+    const request = { method: 'GET', path: '/' };
+    for (const phase of ['control', 'settled', 'settled'] as const) {
+      await resumptionOf(
+        { stage, subject: 'victim', phase, observer: () => {}, note: () => {} },
+        {
+          version: 'TLSv1.3',
+          async open(_self, { resume }) {
+            if (resume === undefined) return use.open(version);
+            offered.push(resume.toString('base64'));
+            // Node's server gives none upon resumption, others do: one of another session stands in for it.
+            const other = await use.open(version);
+            await other.request(request);
+            return Object.assign(await use.open({ ...version, resume }), { resumption: () => other.resumption() });
+          },
+          use: (_self, session) => session.request(request),
+        },
+      );
+    }
+  });
+  expect(offered).toHaveLength(3);
+  expect(new Set(offered).size).toBe(3);
+});
+
 test('beside TLS-PSK nothing is resumed in TLS 1.3, and everything in TLS 1.2', async () => {
   const psk = { psk: () => Buffer.alloc(32, 1) };
   const told = async (version: Version) => (await probed(version, psk)).map(({ facts }) => facts.resumed);
