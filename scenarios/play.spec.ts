@@ -30,23 +30,26 @@ interface PerTest {
 }
 
 const test = base.extend<PerTest, { underTest: UnderTest }>({
-  // Torn down after Ctrl+C as well, when the playing itself is no longer waited for.
-  onStage: async ({ browserName: _unused }, use, info) => {
-    const stages: CleanUp[] = [];
-    await use((cleanUp) => void stages.push(cleanUp));
-    for (const cleanUp of stages) {
-      const left = await cleanUp.run();
-      if (info.status !== 'interrupted') continue;
-      for (const { what, why } of left) process.stderr.write(`Left at the target: ${what} (${why})\n`);
-    }
-  },
+  // Torn down after Ctrl+C as well, when the playing itself is no longer waited for. Neither is a step of the clause, so neither is shown as one.
+  onStage: [
+    async ({ browserName: _unused }, use, info) => {
+      const stages: CleanUp[] = [];
+      await use((cleanUp) => void stages.push(cleanUp));
+      for (const cleanUp of stages) {
+        const left = await cleanUp.run();
+        if (info.status !== 'interrupted') continue;
+        for (const { what, why } of left) process.stderr.write(`Left at the target: ${what} (${why})\n`);
+      }
+    },
+    { box: 'self' },
+  ],
   underTest: [
     async ({ browserName: _unused }, use) => {
       const source = openTarget(target);
       await use(source);
       await source.close();
     },
-    { scope: 'worker' },
+    { scope: 'worker', box: 'self' },
   ],
 });
 
