@@ -73,7 +73,7 @@ const WRONG: [from: string, to: string, ...problems: string[]][] = [
   [
     'await: tls-closed',
     'await: [tls-closed]',
-    '24:12 steps[3].await: cannot be a list; known: tls-closed, notification, quiet, settled',
+    '24:12 steps[3].await: cannot be a list; known: tls-closed, notification, quiet, settled, deletion',
   ],
   ['await: tls-closed', 'await: tls-close', '24:12 steps[3].await: cannot be "tls-close"; did you mean "tls-closed"?'],
   ['when: settled', 'when: later', '19:11 steps[2].when: cannot be "later"; known: at-answer, settled'],
