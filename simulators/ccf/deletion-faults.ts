@@ -29,7 +29,7 @@ export const DELETION_FAULTS = {
         if (!url.pathname.endsWith('/allServiceAPIs') || identify(node, connection).known !== 'former')
           return undefined;
         const enrolled = [...node.state.enrolments.keys()].some((id) => id === named);
-        return enrolled ? json(200, { serviceAPIDescriptions: [] }) : undefined;
+        return enrolled ? json(200, {}) : undefined;
       },
     }),
   },

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { paths } from '../../../../simulators/capif/paths.ts';
 import { ACCESS_FAULTS } from '../../../../simulators/ccf/access-faults.ts';
 import type { CcfFault } from '../../../../simulators/ccf/faults.ts';
 import { createAuthority } from '../../../../simulators/pki/authority.ts';
@@ -55,6 +56,7 @@ const CHANGES: Partial<Record<CcfFault, Partial<Record<RequestName, Partial<Outc
   'offboards-foreign-id': { 'foreign id': { status: 204, bob: 401, told: ['BOB'] } },
   'answers-204-to-foreign-id': { 'foreign id': { status: 204 } },
   'accepts-repeat': { repeat: { status: 204 } },
+  'notifies-of-requester': { 'unknown id': { told: ['ALICE'] }, 'foreign id': { told: ['ALICE'] } },
   'notifies-on-refusal': { 'unknown id': { told: ['unknown'] }, 'foreign id': { told: ['bob'] } },
 };
 
@@ -118,7 +120,28 @@ test('accepts-tls-1.1', async () => {
   }
 });
 
+for (const fault of [undefined, 'deletes-on-refusal'] as const) {
+  test(`${fault ?? 'a conformant CCF'}: the security context of who was named in vain`, async () => {
+    for (const by of ['somebody else', 'nobody'] as const) {
+      const world = await World.create({ fault });
+      const [provider, alice, bob] = [await world.register(), await world.onboard(), await world.onboard()];
+      await world.publish(provider);
+      for (const one of [alice, bob]) await world.secure(one, provider.aef.id, 'OAUTH');
+      const refused = await world.offboard(by === 'nobody' ? {} : alice, bob.onboardingId);
+      expect(refused.status, by).toBe(by === 'nobody' ? 401 : 403);
+      const seen = async (id: string) => (await world.ask(provider.aef, 'GET', paths.trustedInvoker(id))).status;
+      expect(await seen(bob.id), by).toBe(fault === undefined ? 200 : 404);
+      expect((await world.token(bob)).status, by).toBe(fault === undefined ? 200 : 400);
+      expect((await world.discover(bob)).status, by).toBe(200);
+      expect(await seen(alice.id), by).toBe(200);
+      // Whoever may offboard is offboarded as ever.
+      expect((await world.offboard(alice, alice.onboardingId)).status, by).toBe(204);
+    }
+  });
+}
+
 test('every access fault is seen above', () => {
-  const seen = [...Object.keys(CHANGES), 'refuses-onboarded-certificate', 'accepts-tls-1.1'];
+  const apart = ['refuses-onboarded-certificate', 'accepts-tls-1.1', 'deletes-on-refusal'];
+  const seen = [...Object.keys(CHANGES), ...apart];
   expect(Object.keys(ACCESS_FAULTS).sort()).toEqual(seen.sort());
 });

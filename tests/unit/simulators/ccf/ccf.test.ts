@@ -76,6 +76,7 @@ test('AEF and CCF authenticate each other when a notification is sent', async ()
   const [notification] = await aef.until(1);
   expect(notification).toEqual({
     method: 'POST',
+    alpn: 'http/1.1',
     contentType: 'application/json',
     body: { subscriptionId, events: 'API_INVOKER_OFFBOARDED', eventDetail: { apiInvokerIds: [leaving.id] } },
     peer: expect.objectContaining({ by: 'certificate', subject: 'CN=ccf', verified: true }),

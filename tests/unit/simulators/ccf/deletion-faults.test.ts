@@ -84,6 +84,13 @@ const CHANGES: Partial<Record<CcfFault, Partial<Observation>>> = {
   'keeps-profile': { 'profile patch': 200, 'profile put': 200 },
   'crl-omits-certificate': { 'listed in the CRL': false },
   'keeps-security-context': { 'context as AEF': 200, 'key as AEF': 200, 'key as AEF, not asked for': 200 },
+  'shows-what-is-left': {
+    'context as AEF': 'verification key',
+    'key as AEF': 'AEFPSK',
+    'key as AEF, not asked for': 200,
+  },
+  'keeps-context-updatable': { 'context write': 403 },
+  'serves-once-more': { discovery: 200 },
   'keeps-onboard-secret': { 'token with secret': 200 },
   'keeps-aefpsk': { 'key as AEF': 'AEFPSK' },
   'token-still-issued': { token: 200 },
@@ -93,6 +100,8 @@ const CHANGES: Partial<Record<CcfFault, Partial<Observation>>> = {
 
 async function given(fault?: CcfFault): Promise<Given> {
   const world = await World.create({ fault, policy: { retain: fault === 'retained-data-grants-access' } });
+  // A context without what its schema demands is what that fault is about.
+  world.strict = fault !== 'shows-what-is-left';
   const [psk, oauth] = [await world.register(), await world.register()];
   const [invoker, bystander] = [await world.onboard(), await world.onboard()];
   await world.publish(psk);
@@ -151,7 +160,83 @@ for (const [fault, ms] of [
   });
 }
 
+test('serves-once-more: not twice', async () => {
+  const scene = await given('serves-once-more');
+  await scene.world.offboard(scene.invoker, scene.invoker.onboardingId);
+  expect(await PROBES.discovery(scene)).toBe(200);
+  expect(await PROBES.discovery(scene)).toBe(401);
+});
+
+for (const [fault, status] of [
+  [undefined, 401],
+  ['keeps-context-updatable', 200],
+] as const) {
+  test(`${fault ?? 'a conformant CCF'}: an update of the old security context`, async () => {
+    const { world, invoker, oauth } = await given(fault);
+    await world.offboard(invoker, invoker.onboardingId);
+    const json = {
+      securityInfo: [{ aefId: oauth.aef.id, prefSecurityMethods: ['OAUTH'] }],
+      notificationDestination: DESTINATION,
+    };
+    const updated = await world.ask(invoker, 'POST', paths.trustedInvokerUpdate(invoker.id), { json });
+    expect(updated.status).toBe(status);
+  });
+}
+
+for (const [fault, status] of [
+  [undefined, 401],
+  ['old-certificate-serves-others', 200],
+] as const) {
+  test(`${fault ?? 'a conformant CCF'}: the old certificate with another's ID`, async () => {
+    const { world, invoker, bystander } = await given(fault);
+    const asOther = async () => (await world.ask(invoker, 'GET', paths.allServiceApis(bystander.id))).status;
+    expect(await asOther()).toBe(403);
+    await world.offboard(invoker, invoker.onboardingId);
+    expect(await asOther()).toBe(status);
+    expect((await world.discover(invoker)).status).toBe(401);
+  });
+}
+
+for (const [fault, before, after] of [
+  [undefined, 401, 401],
+  ['secret-alone-obtains-tokens', 200, 200],
+] as const) {
+  test(`${fault ?? 'a conformant CCF'}: the onboarding secret without a certificate`, async () => {
+    const { world, invoker } = await given(fault);
+    const { certificate: _shown, ...bare } = invoker;
+    const alone = async () => (await world.token(bare, { client_secret: invoker.secret })).status;
+    expect(await alone()).toBe(before);
+    await world.offboard(invoker, invoker.onboardingId);
+    expect(await alone()).toBe(after);
+    expect((await world.token(bare, { client_secret: 'another' })).status).toBe(401);
+  });
+}
+
+for (const [fault, status] of [
+  [undefined, 404],
+  ['keeps-authentication-information', 200],
+] as const) {
+  test(`${fault ?? 'a conformant CCF'}: authentication information beside TLS-PSK`, async () => {
+    const world = await World.create({ fault });
+    const [{ aef, ...provider }, invoker] = [await world.register(), await world.onboard()];
+    await world.publish({ aef, ...provider });
+    await world.secure(invoker, aef.id, 'PKI');
+    await world.offboard(invoker, invoker.onboardingId);
+    const asked = async (authenticationInfo: boolean) =>
+      (await world.ask(aef, 'GET', paths.trustedInvoker(invoker.id, { authenticationInfo }))).status;
+    expect(await asked(true)).toBe(status);
+    expect(await asked(false)).toBe(404);
+  });
+}
+
 test('every deletion fault is seen above', () => {
-  const seen = [...Object.keys(CHANGES), 'deletes-late', 'deletes-three-seconds-late'];
+  const apart = [
+    'deletes-late',
+    'deletes-three-seconds-late',
+    'old-certificate-serves-others',
+    'secret-alone-obtains-tokens',
+    'keeps-authentication-information',
+  ];
+  const seen = [...Object.keys(CHANGES), ...apart];
   expect(Object.keys(DELETION_FAULTS).sort()).toEqual(seen.sort());
 });

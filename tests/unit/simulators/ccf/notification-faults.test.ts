@@ -55,6 +55,7 @@ const MESSAGES: Partial<Record<CcfFault, object>> = {
   'omits-invoker-id': { body: { ...RIGHT.body, eventDetail: {} } },
   'notifies-invoker-updated': { body: { ...RIGHT.body, events: 'API_INVOKER_UPDATED' } },
   'names-wrong-invoker': { body: { ...RIGHT.body, eventDetail: { apiInvokerIds: ['STAYING'] } } },
+  'names-bystanders-too': { body: { ...RIGHT.body, eventDetail: { apiInvokerIds: ['LEAVING', 'STAYING'] } } },
   'wrong-subscription-id': { body: { ...RIGHT.body, subscriptionId: expect.stringMatching(/^SUB[0-9a-f]{12}$/) } },
   'events-as-array': { body: { ...RIGHT.body, events: ['API_INVOKER_OFFBOARDED'] } },
   'notification-as-text-plain': { contentType: 'text/plain' },
@@ -103,6 +104,19 @@ test('notifies-first-aef-only', async () => {
   expect(await attempts('notifies-first-aef-only', () => 204)).toEqual([1, 0]);
 });
 
+test('tells-second-aef-otherwise', async () => {
+  const scene = await given('tells-second-aef-otherwise');
+  const receivers = [await Receiver.open(), await Receiver.open()];
+  try {
+    for (const { destination } of receivers) await scene.world.subscribe(scene.provider.aef, destination);
+    await offboard(scene);
+    const told = receivers.map(({ received }) => received.map(({ body }) => textAt(body, 'events')));
+    expect(told).toEqual([['API_INVOKER_OFFBOARDED'], ['API_INVOKER_UPDATED']]);
+  } finally {
+    await Promise.all(receivers.map((receiver) => receiver.close()));
+  }
+});
+
 /** Over TLS: whom a receiver with this certificate is told by. Attempts are over when this resolves. */
 async function toldOverTls(fault: CcfFault | undefined, genuine: boolean): Promise<Received | undefined> {
   const scene = await given(fault);
@@ -136,7 +150,13 @@ test('trusts-impostor-aef', async () => {
 });
 
 test('every notification fault is seen above', () => {
-  const others = ['no-notification', 'no-retry', 'starves-after-failure', 'notifies-first-aef-only'];
+  const others = [
+    'no-notification',
+    'no-retry',
+    'starves-after-failure',
+    'notifies-first-aef-only',
+    'tells-second-aef-otherwise',
+  ];
   const overTls = ['notifies-without-client-certificate', 'trusts-impostor-aef'];
   const seen = [...Object.keys(MESSAGES), ...others, ...overTls];
   expect(Object.keys(NOTIFICATION_FAULTS).sort()).toEqual(seen.sort());

@@ -1,5 +1,5 @@
 /** An endpoint for notifications, as an AEF has one. */
-import type { PeerAuthentication } from '../../../../simulators/wire/facts.ts';
+import type { HandshakeFacts, PeerAuthentication } from '../../../../simulators/wire/facts.ts';
 import { listen } from '../../../../simulators/wire/tls-server.ts';
 import type { Listener, ListenOptions } from '../../../../simulators/wire/types.ts';
 import { type Person, textAt } from './cast.ts';
@@ -10,6 +10,7 @@ export interface Received {
   readonly body: unknown;
   /** Undefined over plain HTTP. */
   readonly peer: PeerAuthentication | undefined;
+  readonly alpn: string | undefined;
 }
 
 export class Receiver {
@@ -37,11 +38,12 @@ export class Receiver {
     const answer: ListenOptions['answer'] = async (request, { facts }) => {
       const { method, headers } = request;
       const body: unknown = await request.json();
-      const seen = receiver?.note({ method, contentType: headers.get('content-type'), body, peer: facts?.peer }) ?? 0;
+      const seen = receiver?.note({ method, contentType: headers.get('content-type'), body, ...of(facts) }) ?? 0;
       return new Response(null, { status: status(seen) });
     };
     const identity = owner && { certificate: owner.certificate, key: owner.keys.privateKey };
-    const listener = await listen({ label: 'receiver', identity, trust, clientCertificate: 'optional', answer });
+    const http2 = identity !== undefined;
+    const listener = await listen({ label: 'receiver', identity, trust, clientCertificate: 'optional', http2, answer });
     receiver = new Receiver(listener, owner ? 'https' : 'http');
     return receiver;
   }
@@ -80,4 +82,8 @@ export class Receiver {
   close(): Promise<void> {
     return this.#listener.close();
   }
+}
+
+function of(facts: HandshakeFacts | undefined): Pick<Received, 'peer' | 'alpn'> {
+  return { peer: facts?.peer, alpn: facts?.alpn };
 }

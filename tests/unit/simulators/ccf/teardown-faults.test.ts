@@ -34,6 +34,7 @@ const CHANGES: Partial<Record<CcfFault, Partial<Seen>>> = {
   'tears-down-before-answer-complete': { status: 200, complete: false },
   'keeps-tls-open': { asking: 'open', parallel: 'open' },
   'closes-only-when-idle': { asking: 'open', parallel: 'open' },
+  'tears-down-when-seen-again': { asking: 'open', parallel: 'open' },
   'ends-with-bare-fin': { asking: 'fin', parallel: 'fin' },
   'ends-with-rst': { asking: 'rst', parallel: 'rst' },
   'parallel-session-served': { parallel: 'open' },
@@ -89,6 +90,20 @@ test('closes-only-when-idle ends a connection that is idle, whoever has it', asy
       expect(await discovery(session, invoker)).toBe(200);
     }
     expect(await session.peerEnd(1500)).toMatchObject({ signal: 'close_notify' });
+  } finally {
+    await stage.close();
+  }
+});
+
+test('tears-down-when-seen-again', async () => {
+  const stage = await Stage.open({ fault: 'tears-down-when-seen-again' });
+  try {
+    const leaving = await stage.onboard();
+    const asking = await stage.session(leaving);
+    await offboard(asking, leaving);
+    expect(await asking.peerEnd(QUIET_MS)).toBeUndefined();
+    expect(await discovery(await stage.session(leaving), leaving)).toBe(401);
+    expect(await asking.peerEnd(1000)).toMatchObject({ signal: 'close_notify' });
   } finally {
     await stage.close();
   }

@@ -15,6 +15,8 @@ interface Journey {
   readonly invoker: Invoker;
   /** The answer to the offboarding request. */
   readonly answer: HttpExchange;
+  /** The HTTP version by which the notification came. */
+  readonly notifiedBy: string | undefined;
   /** What discovery got: before; and afterwards, in a new session with the old certificate. */
   readonly before: HttpExchange;
   readonly after: number | string;
@@ -65,6 +67,25 @@ const PARTICULARS: Partial<Record<CcfVariant, (journey: Journey) => void | Promi
     expect(before.response?.headers).toMatchObject({ 'transfer-encoding': 'chunked' });
     expect(before.response?.body).toContain('hello');
   },
+  async 'demands-secret'({ stage }) {
+    const another = await stage.onboard();
+    const form = { grant_type: 'client_credentials', client_id: another.id };
+    const asked = async (extra: object) =>
+      (await stage.ask(another, 'POST', paths.token(another.id), { form: { ...form, ...extra } })).status;
+    expect(await asked({})).toBe(401);
+    // It knows who asks, and has nothing to grant.
+    expect(await asked({ client_secret: another.secret })).toBe(400);
+  },
+  async 'ends-on-others-ids'({ stage }) {
+    const [one, other] = [await stage.onboard(), await stage.onboard()];
+    for (const onboardingId of [other.onboardingId, 'unknown']) {
+      const session = await stage.session(one);
+      expect((await offboard(session, { ...one, onboardingId })).failure?.cause).toBe('closed');
+    }
+    expect(await served(stage, other)).toBe(200);
+    expect((await offboard(await stage.session(one), one)).response?.status).toBe(204);
+  },
+  'notifies-over-http2': ({ notifiedBy }) => expect(notifiedBy).toBe('h2'),
   'connection-close': ({ before }) => expect(before.response?.headers).toMatchObject({ connection: 'close' }),
 };
 
@@ -84,7 +105,8 @@ async function journey(stage: Stage): Promise<Journey> {
   expect(await served(stage, bystander)).toBe(200);
   const crl = await stage.ask(undefined, 'GET', stage.ccf.crlPath);
   expect(readCrl(crl.text).serialNumbers).toEqual([serialNumber(invoker.certificate)]);
-  return { stage, provider, invoker, answer, before, after: await served(stage, invoker) };
+  const notifiedBy = receiver.received[0]?.alpn;
+  return { stage, provider, invoker, answer, notifiedBy, before, after: await served(stage, invoker) };
 }
 
 /** What discovery gets in a session of its own; why there is none, where the handshake fails. */
@@ -153,6 +175,18 @@ test('opaque-token', async () => {
   expect(await hashes()).toEqual([createHash('sha256').update(token).digest('hex')]);
 });
 
+test('secret-without-certificate', async () => {
+  const world = await World.create({ variant: 'secret-without-certificate' });
+  const [provider, invoker] = [await world.register(), await world.onboard()];
+  await world.publish(provider);
+  await world.secure(invoker, provider.aef.id, 'OAUTH');
+  const { certificate: _shown, ...bare } = invoker;
+  const asked = async (secret: string) => (await world.token(bare, { client_secret: secret })).status;
+  expect([await asked(invoker.secret), await asked('another')]).toEqual([200, 401]);
+  await world.offboard(invoker, invoker.onboardingId);
+  expect(await asked(invoker.secret)).toBe(401);
+});
+
 test('token-invalid-client', async () => {
   const world = await World.create({ variant: 'token-invalid-client' });
   const invoker = await world.onboard();
@@ -177,6 +211,7 @@ test('every variant has a particular that is seen', () => {
     'per-invoker-ca',
     'opaque-token',
     'token-invalid-client',
+    'secret-without-certificate',
     'deletes-a-little-late',
   ];
   expect(Object.keys(CCF_VARIANTS).sort()).toEqual([...Object.keys(PARTICULARS), ...apart].sort());

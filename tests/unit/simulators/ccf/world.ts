@@ -173,7 +173,7 @@ export class World {
     return this.ask(invoker, 'PUT', paths.trustedInvoker(invoker.id), { json: context(aefId, ...methods) });
   }
 
-  token(invoker: Invoker, extra: Record<string, string> = {}): Promise<Answered> {
+  token(invoker: Session & { id: string }, extra: Record<string, string> = {}): Promise<Answered> {
     const form = { grant_type: 'client_credentials', client_id: invoker.id, ...extra };
     return this.ask(invoker, 'POST', paths.token(invoker.id), { form });
   }
