@@ -3,22 +3,29 @@
 /** Signs after which a slash begins a pattern; after anything else it divides. */
 const BEFORE_PATTERN = /(?:^|[(,=:[!&|?{};+\-*%<>~^]|\b(?:return|typeof|case|in|of|void|await|yield))$/;
 
+/** A stretch in which nothing begins or ends. */
+const PLAIN = /[^/'"`{}]+/y;
+
 /**
  * The text with everything between quotes, in comments and in patterns replaced by blanks, offset for offset. Quotes stay, and so does
  * the code inside `${…}` of a template.
  */
 export function codeOf(text: string): string {
-  const out = [...text.replace(/[^\n]/g, ' ')];
+  const blanks = text.replace(/[^\n]/g, ' ');
+  const out: string[] = [];
+  /** Everything before it is in `out`. */
+  let written = 0;
   /** Depth of braces at which each open `${` ends. */
   const templates: number[] = [];
   let depth = 0;
   let at = 0;
   let code = '';
   const keep = (length = 1) => {
-    for (let end = at + length; at < end; at += 1) {
-      out[at] = text.charAt(at);
-      code = /\s/.test(text.charAt(at)) ? code : (code + text.charAt(at)).slice(-12);
-    }
+    const kept = text.slice(at, at + length);
+    out.push(blanks.slice(written, at), kept);
+    at += length;
+    written = at;
+    code = (code + kept.replace(/\s+/g, '')).slice(-12);
   };
   const blankTo = (end: number) => {
     at = end < 0 ? text.length : end;
@@ -58,10 +65,11 @@ export function codeOf(text: string): string {
     } else {
       if (sign === '{') depth += 1;
       if (sign === '}') depth -= 1;
-      keep();
+      PLAIN.lastIndex = at + 1;
+      keep(1 + (PLAIN.exec(text)?.[0].length ?? 0));
     }
   }
-  return out.join('').slice(0, text.length);
+  return [...out, blanks.slice(written)].join('').slice(0, text.length);
 }
 
 function endOfQuoted(text: string, from: number, quote: string): number {

@@ -17,9 +17,8 @@ export interface Import {
 const STATEMENT =
   /(?<![.\w$])(?:(?<keyword>import|export)\b(?<type>\s+type\b(?!\s*(?:,|from\b)))?(?<what>[\s\w$*{},]*?)\bfrom\s*|import\s*\(?\s*)(?<quote>['"`])/g;
 
-/** Every import of the text, in order. Comments and strings that only look like one are none. */
-export function importsOf(text: string): Import[] {
-  const code = codeOf(text);
+/** Every import of the text, in order. Comments and strings that only look like one are none: `code` is the text without them. */
+export function importsOf(text: string, code: string = codeOf(text)): Import[] {
   return [...code.matchAll(STATEMENT)].map((match) => {
     const { type, what = '', quote = "'" } = match.groups ?? {};
     const start = match.index + match[0].length;

@@ -37,7 +37,8 @@ export function textFiles(...endings: readonly string[]): TextFile[] {
 
 /** A source file, read. */
 export function sourceFile({ path, text }: TextFile): SourceFile {
-  return { path, text, code: codeOf(text), imports: importsOf(text) };
+  const code = codeOf(text);
+  return { path, text, code, imports: importsOf(text, code) };
 }
 
 /** Every TypeScript file of ours, read. */
