@@ -4,6 +4,7 @@ import type { HttpExchange } from '../../simulators/wire/facts.ts';
 import { role } from '../actions/stage.ts';
 import { classify, type ProbeResult } from './classify.ts';
 import { type Asking, notAvailable, type Probe } from './probe.ts';
+import { contextIn } from './shown-context.ts';
 
 export const trustedInvoker: Probe = {
   describe: 'as AEF: gets the security context of the invoker',
@@ -17,7 +18,7 @@ export const trustedInvoker: Probe = {
     if (exchange === undefined) return notAvailable('no AEF is on stage that could ask');
     const result = classify(exchange);
     if (result.outcome !== 'accepted') return { ...result, facts: { ...result.facts, namesInvoker: false } };
-    const context = contextIn(exchange);
+    const context = contextIn(exchange.response?.body ?? '');
     if (context === undefined) return unreadable(result);
     const namesInvoker = context.entries.some(({ aefId: named }) => named === undefined || named === aefId(asking));
     const facts = { ...result.facts, namesInvoker };
@@ -47,7 +48,7 @@ export const aefpsk: Probe = {
     const result = classify(exchange);
     const none = { ...result.facts, keyPresent: false, keyMatches: false };
     if (result.outcome !== 'accepted') return { ...result, facts: none };
-    const context = contextIn(exchange);
+    const context = contextIn(exchange.response?.body ?? '');
     if (context === undefined) return unreadable(result);
     const keys = context.entries.flatMap(({ authenticationInfo }) => authenticationInfo ?? []);
     for (const key of keys) if (key.length >= 8) asking.stage.secrets.register('AEFPSK', key);
@@ -80,42 +81,6 @@ async function get(
 
 function aefId({ stage }: Asking): string {
   return stage.aefs.get('aef-1')?.aef.aefId ?? '';
-}
-
-/** What a context that is read says of somebody: members that break the schema elsewhere make it no less an answer. */
-interface Context {
-  readonly entries: readonly { readonly aefId: string | undefined; readonly authenticationInfo: string | undefined }[];
-}
-
-/** The context in a successful answer, without entries where it speaks of nobody; undefined when the answer is no JSON. */
-function contextIn({ response }: HttpExchange): Context | undefined {
-  const body = response?.body ?? '';
-  if (body === '') return { entries: [] };
-  try {
-    return { entries: entriesIn(JSON.parse(body)) };
-  } catch {
-    return undefined;
-  }
-}
-
-/** The items of `securityInfo`; where there is none, whatever holds authentication or authorization information. */
-function entriesIn(json: unknown): Context['entries'] {
-  if (Array.isArray(json)) return json.flatMap(entriesIn);
-  if (typeof json !== 'object' || json === null) return [];
-  const members = new Map<string, unknown>(Object.entries(json));
-  const listed = members.get('securityInfo');
-  if (listed !== undefined && listed !== null) return [listed].flat().flatMap(entryOf);
-  const held = members.has('authenticationInfo') || members.has('authorizationInfo');
-  return held ? entryOf(json) : [...members.values()].flatMap(entriesIn);
-}
-
-function entryOf(item: unknown): Context['entries'] {
-  if (typeof item !== 'object' || item === null) return [];
-  const text = (name: string) => {
-    const value: unknown = Object.entries(item).find(([key]) => key === name)?.[1];
-    return typeof value === 'string' && value !== '' ? value : undefined;
-  };
-  return [{ aefId: text('aefId'), authenticationInfo: text('authenticationInfo') }];
 }
 
 function unreadable(result: ProbeResult): ProbeResult {
