@@ -1,10 +1,7 @@
 /** Faults of steps 0 and 3, first half: who is let in, and which requests to offboard are granted. */
-import type { ApiInvokerId } from '../capif/ids.ts';
-import type { ServerConnection } from '../wire/types.ts';
 import { access, type Deviation, deciding, listener, tls } from './deviation.ts';
-import { identify } from './identity.ts';
-import type { CcfNode } from './node.ts';
 import { announce } from './offboarding.ts';
+import { isOffboarding, namedToOffboard, requester } from './requester.ts';
 
 export const ACCESS_FAULTS = {
   'refuses-onboarded-certificate': {
@@ -76,21 +73,3 @@ export const ACCESS_FAULTS = {
     change: deciding(({ who }) => (who === 'other' ? 'refuse-and-notify' : undefined)),
   },
 } satisfies Record<string, Deviation>;
-
-function isOffboarding({ method, url }: Request): boolean {
-  return method === 'DELETE' && new URL(url).pathname.includes('/onboardedInvokers/');
-}
-
-/** The API invoker whose profile a request wants to be deleted. */
-function namedToOffboard(request: Request, { state }: CcfNode): ApiInvokerId | undefined {
-  const onboardingId = decodeURIComponent(new URL(request.url).pathname.split('/').at(-1) ?? '');
-  const named = [...state.enrolments.values()].find((enrolment) => enrolment.onboardingId === onboardingId);
-  return isOffboarding(request) ? named?.apiInvokerId : undefined;
-}
-
-function requester(node: CcfNode, connection: ServerConnection): ApiInvokerId | undefined {
-  const identity = identify(node, connection);
-  if (identity.known !== 'enrolled') return undefined;
-  const { subject } = identity.credential;
-  return subject.role === 'invoker' ? subject.id : undefined;
-}

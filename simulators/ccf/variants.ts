@@ -13,8 +13,8 @@ import {
   tls,
 } from './deviation.ts';
 import { extended, withExtraMembersInBody } from './extra-members.ts';
-import { identify } from './identity.ts';
 import { json } from './messages.ts';
+import { isOffboarding, namedToOffboard, requester } from './requester.ts';
 import { OPAQUE } from './token-form.ts';
 
 export const CCF_VARIANTS = {
@@ -103,11 +103,9 @@ export const CCF_VARIANTS = {
     describe: 'Asked to offboard anybody else than the one who asks, it ends the connection without an answer.',
     change: access({
       gate: (request, connection, node) => {
-        const [, id] = /\/onboardedInvokers\/([^/]+)$/.exec(new URL(request.url).pathname) ?? [];
-        const identity = identify(node, connection);
-        if (request.method !== 'DELETE' || id === undefined || identity.known !== 'enrolled') return undefined;
-        const { subject } = identity.credential;
-        if (subject.role === 'invoker' && node.state.enrolments.get(subject.id)?.onboardingId === id) return undefined;
+        const asking = requester(node, connection);
+        if (!isOffboarding(request) || asking === undefined) return undefined;
+        if (namedToOffboard(request, node) === asking) return undefined;
         connection.end();
         return Response.error();
       },
