@@ -12,10 +12,9 @@ import {
   type RunRecord,
   serializeRunRecord,
 } from '../harness/evidence/run-record.ts';
-import { play } from '../harness/play/play.ts';
 import { preparedOnce } from '../harness/play/prepare.ts';
 import { expectationsFor, playingsOf, type Scenario, type ScenarioStep } from '../harness/scenario/scenario.ts';
-import { openTarget, type UnderTest } from '../harness/surroundings/open.ts';
+import type { UnderTest } from '../harness/surroundings/open.ts';
 
 const { target, scenarios, ledger, baseline, captures: captureFolder } = preparedOnce();
 const captures = captureFolder === undefined ? undefined : new Captures(captureFolder);
@@ -23,6 +22,15 @@ const captures = captureFolder === undefined ? undefined : new Captures(captureF
 // By the environment, since workers are told nothing else.
 const { CAPIF_RUN: run, CAPIF_KEEP } = process.env;
 const keep = Boolean(CAPIF_KEEP);
+
+/** All that plays. Only workers need it: whoever lists the tests, or shares them out, starts in half the time without. */
+async function simulatedNodes() {
+  const [{ openTarget }, { play }] = await Promise.all([
+    import('../harness/surroundings/open.ts'),
+    import('../harness/play/play.ts'),
+  ]);
+  return { openTarget, play };
+}
 
 interface PerTest {
   /** Told how a playing is put away. */
@@ -45,6 +53,7 @@ const test = base.extend<PerTest, { underTest: UnderTest }>({
   ],
   underTest: [
     async ({ browserName: _unused }, use) => {
+      const { openTarget } = await simulatedNodes();
       const source = openTarget(target);
       await use(source);
       await source.close();
@@ -65,6 +74,7 @@ for (const scenario of scenarios) {
       const wanted = { scenario: scenario.id, underTest: scenario.underTest, method, tls, requires: scenario.requires };
       const surroundings = await underTest.get(wanted);
       const cast = { scenario, method, tls, target, surroundings, ledger, run, keep, onStage, onStep };
+      const { play } = await simulatedNodes();
       const { record: played, secrets } = await play(cast);
       const record = withKnownDeviations(played, baseline);
       const body = serializeRunRecord(record, secrets);

@@ -2,49 +2,26 @@
 
 import type { Role } from '../../scenarios/requirements/ledger.ts';
 import { extended } from '../extensions/installed.ts';
-import {
-  invokeServiceApi,
-  meetAef,
-  onboardInvokers,
-  secureInvokers,
-  subscribeAefs,
-  subscribeImpostor,
-} from './given.ts';
-import {
-  actAgain,
-  failOffboarding,
-  impersonateCcf,
-  invokeUnderTest,
-  onboardUnderTest,
-  triggerUnderTest,
-} from './invoker-under-test.ts';
-import {
-  notify,
-  notifyAgain,
-  notifyAsInvoker,
-  notifyOfUnknownInvoker,
-  notifyWithForeignCertificate,
-  notifyWithoutCertificate,
-} from './notifications.ts';
-import {
-  repeatRequest,
-  requestForBystander,
-  requestForUnknownId,
-  requestOffboarding,
-  requestWithForeignCertificate,
-  requestWithoutCertificate,
-  trigger,
-} from './offboarding.ts';
-import { answer503Once, takeDown } from './outages.ts';
-import { openBystanderServiceSession, openParallelServiceSession, openServiceSession } from './service-sessions.ts';
-import { offerTls11, openBystanderSession, openParallelSession, openSession } from './sessions.ts';
 import type { Stage } from './stage.ts';
-import { scanAfter } from './storage.ts';
+
+const given = () => import('./given.ts');
+const invokerUnderTest = () => import('./invoker-under-test.ts');
+const notifications = () => import('./notifications.ts');
+const offboarding = () => import('./offboarding.ts');
+const outages = () => import('./outages.ts');
+const serviceSessions = () => import('./service-sessions.ts');
+const sessions = () => import('./sessions.ts');
+const storage = () => import('./storage.ts');
 
 export interface Act {
   /** What it does, in a sentence without its subject: for lists and for reports. */
   readonly describe: string;
   readonly run: (stage: Stage) => Promise<void>;
+}
+
+/** Loaded when it is first played: whoever reads scenarios or lists names needs none of the simulated nodes. */
+function from<Module>(load: () => Promise<Module>, pick: (module: Module) => Act['run']): Act['run'] {
+  return async (stage) => await pick(await load())(stage);
 }
 
 /** The same precondition or event, brought about as the role under test wants it. */
@@ -55,102 +32,163 @@ function byRole(run: Readonly<Record<Role, Act['run']>>): Act['run'] {
 const BUILT_IN_PRECONDITIONS: Readonly<Record<string, Act>> = {
   'invoker-onboarded': {
     describe: 'onboards the API invoker (and the bystander)',
-    run: byRole({ ccf: onboardInvokers, aef: onboardInvokers, invoker: onboardUnderTest }),
+    run: byRole({
+      ccf: from(given, (module) => module.onboardInvokers),
+      aef: from(given, (module) => module.onboardInvokers),
+      invoker: from(invokerUnderTest, (module) => module.onboardUnderTest),
+    }),
   },
   'aef-subscribed': {
     describe: 'registers the AEFs, publishes their service APIs, subscribes to API_INVOKER_OFFBOARDED',
-    run: byRole({ ccf: subscribeAefs, aef: meetAef, invoker: async () => {} }),
+    run: byRole({
+      ccf: from(given, (module) => module.subscribeAefs),
+      aef: from(given, (module) => module.meetAef),
+      invoker: async () => {},
+    }),
   },
   'impostor-aef-subscribed': {
     describe: 'subscribes a notification endpoint whose certificate is of a foreign CA',
-    run: subscribeImpostor,
+    run: from(given, (module) => module.subscribeImpostor),
   },
   'security-context': {
     describe: 'gives every invoker a security context (and, with OAuth, an access token)',
-    run: secureInvokers,
+    run: from(given, (module) => module.secureInvokers),
   },
   'bystander-connected': {
     describe: 'opens a connection of the bystander to the AEF that stays idle',
-    run: openBystanderServiceSession,
+    run: from(serviceSessions, (module) => module.openBystanderServiceSession),
   },
   'service-api-invoked': {
     describe: 'calls the service API with the security method at hand',
-    run: byRole({ ccf: invokeServiceApi, aef: invokeServiceApi, invoker: invokeUnderTest }),
+    run: byRole({
+      ccf: from(given, (module) => module.invokeServiceApi),
+      aef: from(given, (module) => module.invokeServiceApi),
+      invoker: from(invokerUnderTest, (module) => module.invokeUnderTest),
+    }),
   },
 };
 
 const BUILT_IN_ACTIONS: Readonly<Record<string, Act>> = {
-  'bystander.openSession': { describe: 'opens a session of the bystander that stays idle', run: openBystanderSession },
-  'client.offerTls11': { describe: 'offers TLS 1.1 and nothing newer', run: offerTls11 },
-  'invoker.openSession': { describe: 'opens the TLS session of step 0', run: openSession },
-  'invoker.openParallelSession': { describe: 'opens a second session and uses it once', run: openParallelSession },
+  'bystander.openSession': {
+    describe: 'opens a session of the bystander that stays idle',
+    run: from(sessions, (module) => module.openBystanderSession),
+  },
+  'client.offerTls11': {
+    describe: 'offers TLS 1.1 and nothing newer',
+    run: from(sessions, (module) => module.offerTls11),
+  },
+  'invoker.openSession': {
+    describe: 'opens the TLS session of step 0',
+    run: from(sessions, (module) => module.openSession),
+  },
+  'invoker.openParallelSession': {
+    describe: 'opens a second session and uses it once',
+    run: from(sessions, (module) => module.openParallelSession),
+  },
   'invoker.trigger': {
     describe: 'lets the API invoker decide to leave',
-    run: byRole({ ccf: trigger, aef: trigger, invoker: triggerUnderTest }),
+    run: byRole({
+      ccf: from(offboarding, (module) => module.trigger),
+      aef: from(offboarding, (module) => module.trigger),
+      invoker: from(invokerUnderTest, (module) => module.triggerUnderTest),
+    }),
   },
-  'invoker.requestOffboarding': { describe: 'sends the Offboard API invoker request', run: requestOffboarding },
+  'invoker.requestOffboarding': {
+    describe: 'sends the Offboard API invoker request',
+    run: from(offboarding, (module) => module.requestOffboarding),
+  },
   'invoker.requestOffboardingOfUnknownId': {
     describe: 'requests offboarding of an ID never assigned',
-    run: requestForUnknownId,
+    run: from(offboarding, (module) => module.requestForUnknownId),
   },
   'invoker.requestOffboardingOfBystander': {
     describe: 'requests offboarding of the bystander',
-    run: requestForBystander,
+    run: from(offboarding, (module) => module.requestForBystander),
   },
   'invoker.repeatRequest': {
     describe: 'sends the offboarding request again with the old certificate',
-    run: repeatRequest,
+    run: from(offboarding, (module) => module.repeatRequest),
   },
   'stranger.requestOffboardingWithoutCertificate': {
     describe: 'requests offboarding without a client certificate',
-    run: requestWithoutCertificate,
+    run: from(offboarding, (module) => module.requestWithoutCertificate),
   },
   'stranger.requestOffboardingWithForeignCertificate': {
     describe: 'requests offboarding with a certificate of a foreign CA',
-    run: requestWithForeignCertificate,
+    run: from(offboarding, (module) => module.requestWithForeignCertificate),
   },
-  'aef.goDown': { describe: 'closes the notification port of the first AEF', run: takeDown },
-  'aef.answer503Once': { describe: 'lets the first AEF answer one notification 503', run: answer503Once },
+  'aef.goDown': {
+    describe: 'closes the notification port of the first AEF',
+    run: from(outages, (module) => module.takeDown),
+  },
+  'aef.answer503Once': {
+    describe: 'lets the first AEF answer one notification 503',
+    run: from(outages, (module) => module.answer503Once),
+  },
   'invoker.openServiceSession': {
     describe: 'opens the connection to the AEF that must be torn down',
-    run: openServiceSession,
+    run: from(serviceSessions, (module) => module.openServiceSession),
   },
   'invoker.openParallelServiceSession': {
     describe: 'opens a second connection to the AEF and uses it once',
-    run: openParallelServiceSession,
+    run: from(serviceSessions, (module) => module.openParallelServiceSession),
   },
-  'ccf.notify': { describe: 'tells the AEF that the API invoker is no longer valid', run: notify },
-  'ccf.notifyAgain': { describe: 'sends the same notification once more', run: notifyAgain },
+  'ccf.notify': {
+    describe: 'tells the AEF that the API invoker is no longer valid',
+    run: from(notifications, (module) => module.notify),
+  },
+  'ccf.notifyAgain': {
+    describe: 'sends the same notification once more',
+    run: from(notifications, (module) => module.notifyAgain),
+  },
   'ccf.notifyOfUnknownInvoker': {
     describe: 'notifies the AEF about an API invoker that it never knew',
-    run: notifyOfUnknownInvoker,
+    run: from(notifications, (module) => module.notifyOfUnknownInvoker),
   },
   'stranger.notifyWithoutCertificate': {
     describe: 'sends a notification without a client certificate',
-    run: notifyWithoutCertificate,
+    run: from(notifications, (module) => module.notifyWithoutCertificate),
   },
   'stranger.notifyWithForeignCertificate': {
     describe: 'sends a notification with a certificate of a foreign CA',
-    run: notifyWithForeignCertificate,
+    run: from(notifications, (module) => module.notifyWithForeignCertificate),
   },
   'bystander.notifyAsIfCcf': {
     describe: 'sends a notification with the certificate of an API invoker',
-    run: notifyAsInvoker,
+    run: from(notifications, (module) => module.notifyAsInvoker),
   },
-  'ccf.refuseOffboarding': { describe: 'will answer the request to offboard 403', run: failOffboarding('403') },
-  'ccf.failOffboarding': { describe: 'will answer the request to offboard 500', run: failOffboarding('500') },
+  'ccf.refuseOffboarding': {
+    describe: 'will answer the request to offboard 403',
+    run: from(invokerUnderTest, (module) => module.failOffboarding('403')),
+  },
+  'ccf.failOffboarding': {
+    describe: 'will answer the request to offboard 500',
+    run: from(invokerUnderTest, (module) => module.failOffboarding('500')),
+  },
   'ccf.cutOffAnswer': {
     describe: 'will end the TLS session in the middle of its answer',
-    run: failOffboarding('cut-off'),
+    run: from(invokerUnderTest, (module) => module.failOffboarding('cut-off')),
   },
-  'ccf.endWithoutAnswer': { describe: 'will end the TLS session without an answer', run: failOffboarding('no-answer') },
+  'ccf.endWithoutAnswer': {
+    describe: 'will end the TLS session without an answer',
+    run: from(invokerUnderTest, (module) => module.failOffboarding('no-answer')),
+  },
   'ccf.impersonate': {
     describe: 'sends the API invoker to a CCF with a certificate of another CA',
-    run: impersonateCcf,
+    run: from(invokerUnderTest, (module) => module.impersonateCcf),
   },
-  'invoker.onboard': { describe: 'makes the API invoker onboard at our CCF', run: onboardUnderTest },
-  'invoker.actAgain': { describe: 'makes the API invoker call the service API once more', run: actAgain },
-  'storage.scan': { describe: "looks for the API invoker's credentials in the declared storage", run: scanAfter },
+  'invoker.onboard': {
+    describe: 'makes the API invoker onboard at our CCF',
+    run: from(invokerUnderTest, (module) => module.onboardUnderTest),
+  },
+  'invoker.actAgain': {
+    describe: 'makes the API invoker call the service API once more',
+    run: from(invokerUnderTest, (module) => module.actAgain),
+  },
+  'storage.scan': {
+    describe: "looks for the API invoker's credentials in the declared storage",
+    run: from(storage, (module) => module.scanAfter),
+  },
 };
 
 /** What can be `given`: established before step 0, in the order in which the file lists them. */
@@ -158,6 +196,12 @@ export const PRECONDITIONS = extended('precondition', BUILT_IN_PRECONDITIONS, is
 
 /** What a step can `do`. */
 export const ACTIONS = extended('action', BUILT_IN_ACTIONS, isAct);
+
+/** Loads what else would be loaded in the middle of a scenario, where time counts. */
+export async function loadActions(): Promise<void> {
+  const modules = [given, invokerUnderTest, notifications, offboarding, outages, serviceSessions, sessions, storage];
+  await Promise.all(modules.map((load) => load()));
+}
 
 function isAct(what: object): what is Act & { readonly name: string } {
   return 'name' in what && 'describe' in what && 'run' in what && typeof what.run === 'function';

@@ -6,14 +6,14 @@ import { calendarNow, delay, monotonicNow } from '../../simulators/wire/clock.ts
 import { randomId } from '../../simulators/wire/dice.ts';
 import type { CleanUp } from '../actions/clean-up.ts';
 import { createStage } from '../actions/create-stage.ts';
-import { ACTIONS, PRECONDITIONS } from '../actions/registry.ts';
+import { ACTIONS, loadActions, PRECONDITIONS } from '../actions/registry.ts';
 import type { Stage } from '../actions/stage.ts';
 import { scanBefore } from '../actions/storage.ts';
 import type { RunRecord } from '../evidence/run-record.ts';
 import type { SecretRegister } from '../evidence/secrets.ts';
 import { EvidenceView } from '../evidence/view.ts';
 import { type Probe, type ProbedInvoker, put } from '../probes/probe.ts';
-import { PROBES } from '../probes/registry.ts';
+import { loadProbes, PROBES } from '../probes/registry.ts';
 import type { Scenario, ScenarioStep } from '../scenario/scenario.ts';
 import type { Surroundings } from '../surroundings/surroundings.ts';
 import type { Target } from '../target/target.ts';
@@ -48,6 +48,7 @@ export interface Played {
 
 /** Plays and judges. Never throws for what the target does; a fault of the harness itself is in the record, as `error`. */
 export async function play(cast: Cast): Promise<Played> {
+  await Promise.all([loadActions(), loadProbes()]);
   const startedAt = calendarNow();
   const began = monotonicNow();
   const stage = stageFor(cast);

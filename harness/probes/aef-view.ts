@@ -6,27 +6,22 @@ import { classify, type ProbeResult } from './classify.ts';
 import { type Asking, notAvailable, type Probe } from './probe.ts';
 import { contextIn } from './shown-context.ts';
 
-export const trustedInvoker: Probe = {
-  describe: 'as AEF: gets the security context of the invoker',
-  harmless: true,
-  control: true,
-  ask: async (asking) => {
-    if (asking.stage.surroundings.role === 'aef') return atOwnCcf(asking, asking.stage.surroundings.ownCcf);
-    // With TLS-PSK the authentication information is the AEFPSK, which a probe of its own asks for.
-    const authenticationInfo = asking.stage.method !== 'psk';
-    const exchange = await get(asking, { authorizationInfo: true, ...(authenticationInfo && { authenticationInfo }) });
-    if (exchange === undefined) return notAvailable('no AEF is on stage that could ask');
-    const result = classify(exchange);
-    if (result.outcome !== 'accepted') return { ...result, facts: { ...result.facts, namesInvoker: false } };
-    const context = contextIn(exchange.response?.body ?? '');
-    if (context === undefined) return unreadable(result);
-    const namesInvoker = context.entries.some(({ aefId: named }) => named === undefined || named === aefId(asking));
-    const facts = { ...result.facts, namesInvoker };
-    // "404, or an answer without that invoker".
-    return namesInvoker
-      ? { ...result, facts }
-      : { outcome: 'refused', seen: `${result.seen} without a security context`, facts };
-  },
+export const trustedInvoker: Probe['ask'] = async (asking) => {
+  if (asking.stage.surroundings.role === 'aef') return atOwnCcf(asking, asking.stage.surroundings.ownCcf);
+  // With TLS-PSK the authentication information is the AEFPSK, which a probe of its own asks for.
+  const authenticationInfo = asking.stage.method !== 'psk';
+  const exchange = await get(asking, { authorizationInfo: true, ...(authenticationInfo && { authenticationInfo }) });
+  if (exchange === undefined) return notAvailable('no AEF is on stage that could ask');
+  const result = classify(exchange);
+  if (result.outcome !== 'accepted') return { ...result, facts: { ...result.facts, namesInvoker: false } };
+  const context = contextIn(exchange.response?.body ?? '');
+  if (context === undefined) return unreadable(result);
+  const namesInvoker = context.entries.some(({ aefId: named }) => named === undefined || named === aefId(asking));
+  const facts = { ...result.facts, namesInvoker };
+  // "404, or an answer without that invoker".
+  return namesInvoker
+    ? { ...result, facts }
+    : { outcome: 'refused', seen: `${result.seen} without a security context`, facts };
 };
 
 /** An AEF under test would be answered like this: the CCF is ours, and need not be asked over the wire. */
@@ -37,29 +32,23 @@ function atOwnCcf({ stage, subject }: Asking, ccf: Ccf): ProbeResult {
   return { outcome: namesInvoker ? 'accepted' : 'refused', seen, facts: { namesInvoker } };
 }
 
-export const aefpsk: Probe = {
-  describe: 'as AEF: gets the AEFPSK of the invoker',
-  harmless: true,
-  control: true,
-  applies: (stage) => stage.method === 'psk',
-  ask: async (asking) => {
-    const exchange = await get(asking, { authenticationInfo: true });
-    if (exchange === undefined) return notAvailable('no AEF is on stage that could ask');
-    const result = classify(exchange);
-    const none = { ...result.facts, keyPresent: false, keyMatches: false };
-    if (result.outcome !== 'accepted') return { ...result, facts: none };
-    const context = contextIn(exchange.response?.body ?? '');
-    if (context === undefined) return unreadable(result);
-    const keys = context.entries.flatMap(({ authenticationInfo }) => authenticationInfo ?? []);
-    for (const key of keys) if (key.length >= 8) asking.stage.secrets.register('AEFPSK', key);
-    if (keys.length === 0) return { outcome: 'refused', seen: `${result.seen} without a key`, facts: none };
-    const derived = role(asking.stage, asking.subject).invoker.snapshot().aefPsks.get(aefId(asking));
-    // Where the key is provisioned otherwise than by Annex A, there is none of ours to compare it with.
-    const keyMatches =
-      asking.stage.claims.aefpsk === 'provisioned' ||
-      (derived !== undefined && keys.some((key) => sameKey(key, derived)));
-    return { ...result, facts: { ...result.facts, keyPresent: true, keyMatches } };
-  },
+export const aefpsk: Probe['ask'] = async (asking) => {
+  const exchange = await get(asking, { authenticationInfo: true });
+  if (exchange === undefined) return notAvailable('no AEF is on stage that could ask');
+  const result = classify(exchange);
+  const none = { ...result.facts, keyPresent: false, keyMatches: false };
+  if (result.outcome !== 'accepted') return { ...result, facts: none };
+  const context = contextIn(exchange.response?.body ?? '');
+  if (context === undefined) return unreadable(result);
+  const keys = context.entries.flatMap(({ authenticationInfo }) => authenticationInfo ?? []);
+  for (const key of keys) if (key.length >= 8) asking.stage.secrets.register('AEFPSK', key);
+  if (keys.length === 0) return { outcome: 'refused', seen: `${result.seen} without a key`, facts: none };
+  const derived = role(asking.stage, asking.subject).invoker.snapshot().aefPsks.get(aefId(asking));
+  // Where the key is provisioned otherwise than by Annex A, there is none of ours to compare it with.
+  const keyMatches =
+    asking.stage.claims.aefpsk === 'provisioned' ||
+    (derived !== undefined && keys.some((key) => sameKey(key, derived)));
+  return { ...result, facts: { ...result.facts, keyPresent: true, keyMatches } };
 };
 
 /** The AEFPSK as text: hexadecimal, which 33.122 leaves open, or base64. */

@@ -14,80 +14,36 @@ export function oldSelf({ stage, subject, observer }: Asking): ApiInvoker {
   return createInvoker({ ...invokerOptions(stage, `${subject}: probe`), credentials, observer });
 }
 
-export const discovery: Probe = {
-  describe: 'discovers service APIs with the old certificate, after a full handshake',
-  harmless: true,
-  control: true,
-  ask: async (asking) => classify(await oldSelf(asking).discover()),
+export const discovery: Probe['ask'] = async (asking) => classify(await oldSelf(asking).discover());
+
+export const profilePatch: Probe['ask'] = async (asking) => classify(await oldSelf(asking).modifyProfile());
+
+export const profilePut: Probe['ask'] = async (asking) => classify(await oldSelf(asking).replaceProfile());
+
+export const contextWrite: Probe['ask'] = async (asking) => {
+  const api = asking.stage.aefs.get('aef-1')?.aef.serviceApi;
+  if (api === undefined) return notAvailable('no AEF is on stage whose API could be secured');
+  const method = SECURITY_METHOD[asking.stage.method];
+  const result = classify(await oldSelf(asking).secureWith(method, api));
+  // It may be refused for being there already, and be updated by the same certificate all the same.
+  if (result.facts.status !== 403 && result.facts.status !== 409) return result;
+  const update = classify(await oldSelf(asking).updateSecurityContext(method, api));
+  return update.outcome === 'accepted' ? { ...update, seen: `${update.seen} on an update` } : result;
 };
 
-export const profilePatch: Probe = {
-  describe: 'modifies the old profile (PATCH)',
-  harmless: true,
-  control: true,
-  ask: async (asking) => classify(await oldSelf(asking).modifyProfile()),
-};
+export const token: Probe['ask'] = async (asking) =>
+  classifyToken(await oldSelf(asking).requestToken({ withSecret: false }));
 
-export const profilePut: Probe = {
-  describe: 'replaces the old profile (PUT)',
-  harmless: false,
-  control: true,
-  ask: async (asking) => classify(await oldSelf(asking).replaceProfile()),
-};
+export const tokenWithSecret: Probe['ask'] = async (asking) =>
+  classifyToken(await oldSelf(asking).requestToken({ withSecret: true }));
 
-export const contextWrite: Probe = {
-  describe: 'puts a security context with the old certificate',
-  harmless: false,
-  control: false,
-  // TS 29.222 puts a context once and then updates it: a second PUT of the bystander's may rightly be refused.
-  applies: (_stage, subject) => subject === 'victim',
-  ask: async (asking) => {
-    const api = asking.stage.aefs.get('aef-1')?.aef.serviceApi;
-    if (api === undefined) return notAvailable('no AEF is on stage whose API could be secured');
-    const method = SECURITY_METHOD[asking.stage.method];
-    const result = classify(await oldSelf(asking).secureWith(method, api));
-    // It may be refused for being there already, and be updated by the same certificate all the same.
-    if (result.facts.status !== 403 && result.facts.status !== 409) return result;
-    const update = classify(await oldSelf(asking).updateSecurityContext(method, api));
-    return update.outcome === 'accepted' ? { ...update, seen: `${update.seen} on an update` } : result;
-  },
-};
+export const secretAlone: Probe['ask'] = async (asking) =>
+  classifyToken(await oldSelf(asking).requestToken({ withSecret: true, withCertificate: false }));
 
-export const token: Probe = {
-  describe: 'requests an access token with the old certificate alone',
-  harmless: true,
-  control: true,
-  applies: (stage) => stage.method === 'oauth',
-  ask: async (asking) => classifyToken(await oldSelf(asking).requestToken({ withSecret: false })),
-};
-
-export const tokenWithSecret: Probe = {
-  describe: 'requests an access token with the old certificate and onboard secret',
-  harmless: true,
-  control: true,
-  applies: (stage) => stage.method === 'oauth',
-  ask: async (asking) => classifyToken(await oldSelf(asking).requestToken({ withSecret: true })),
-};
-
-export const secretAlone: Probe = {
-  describe: 'requests an access token with the onboard secret and without a certificate',
-  harmless: true,
-  control: true,
-  applies: (stage, subject) => stage.method === 'oauth' && subject === 'victim',
-  ask: async (asking) =>
-    classifyToken(await oldSelf(asking).requestToken({ withSecret: true, withCertificate: false })),
-};
-
-export const discoveryAsOther: Probe = {
-  describe: "discovers service APIs with the old certificate and the bystander's ID",
-  harmless: true,
-  control: false,
-  applies: (_stage, subject) => subject === 'victim',
-  ask: async (asking) => {
-    const other = asking.stage.invokers.get('bystander')?.invoker.apiInvokerId;
-    if (other === undefined) return notAvailable('no bystander is on stage whose ID could be shown');
-    return classify(await oldSelf(asking).discoverAs(other));
-  },
+export const discoveryAsOther: Probe['ask'] = async (asking) => {
+  const other = asking.stage.invokers.get('bystander')?.invoker.apiInvokerId;
+  if (other === undefined) return notAvailable('no bystander is on stage whose ID could be shown');
+  return classify(await oldSelf(asking).discoverAs(other));
 };
 
 /** RFC 6749 5.2 says 400 for credentials that are no (longer) good; only its error code tells that from a bad request. */

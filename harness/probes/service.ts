@@ -8,28 +8,12 @@ import { classify, type ProbeResult } from './classify.ts';
 import { type Asking, notAvailable, type Probe } from './probe.ts';
 import { resumptionOf } from './sessions.ts';
 
-export const serviceApi: Probe = {
-  describe: 'calls the service API with the old credential, after a full handshake',
-  harmless: true,
-  control: true,
-  ask: async (asking) => classify(await callService(asking.stage, oldSelf(asking))),
-};
+export const serviceApi: Probe['ask'] = async (asking) => classify(await callService(asking.stage, oldSelf(asking)));
 
-export const serviceOpenSession: Probe = {
-  describe: 'calls the service API on the connection that the bystander kept open',
-  harmless: true,
-  control: false,
-  applies: (_stage, subject) => subject === 'bystander',
-  ask: (asking) => use(asking, role(asking.stage, asking.subject).service),
-};
+export const serviceOpenSession: Probe['ask'] = (asking) => use(asking, role(asking.stage, asking.subject).service);
 
-export const serviceParallel: Probe = {
-  describe: 'calls the service API on the second connection of the victim',
-  harmless: true,
-  control: false,
-  applies: (_stage, subject) => subject === 'victim',
-  ask: (asking) => use(asking, role(asking.stage, asking.subject).serviceParallel),
-};
+export const serviceParallel: Probe['ask'] = (asking) =>
+  use(asking, role(asking.stage, asking.subject).serviceParallel);
 
 async function use({ stage, subject }: Asking, session: ClientSession | undefined): Promise<ProbeResult> {
   if (session === undefined) return notAvailable('no such connection was opened');
@@ -38,15 +22,10 @@ async function use({ stage, subject }: Asking, session: ClientSession | undefine
   return { ...result, facts: { ...result.facts, stillOpen } };
 }
 
-export const serviceResumption: Probe = {
-  describe: 'resumes a TLS connection of before and calls the service API on it',
-  harmless: true,
-  control: true,
-  ask: (asking) =>
-    resumptionOf(asking, {
-      // TLS-PSK is TLS 1.2 whatever version the other sessions have.
-      version: asking.stage.method === 'psk' ? 'TLSv1.2' : asking.stage.tls,
-      open: (self, how) => openService(asking.stage, self, how),
-      use: (self, session) => useService(asking.stage, self, session),
-    }),
-};
+export const serviceResumption: Probe['ask'] = (asking) =>
+  resumptionOf(asking, {
+    // TLS-PSK is TLS 1.2 whatever version the other sessions have.
+    version: asking.stage.method === 'psk' ? 'TLSv1.2' : asking.stage.tls,
+    open: (self, how) => openService(asking.stage, self, how),
+    use: (self, session) => useService(asking.stage, self, session),
+  });

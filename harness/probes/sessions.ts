@@ -7,21 +7,9 @@ import { oldSelf } from './capif-1e.ts';
 import { classify, type ProbeResult } from './classify.ts';
 import { type Asking, failed, notAvailable, type Probe } from './probe.ts';
 
-export const openSessionUse: Probe = {
-  describe: 'uses the session that the bystander kept open',
-  harmless: true,
-  control: false,
-  applies: (_stage, subject) => subject === 'bystander',
-  ask: (asking) => use(asking, role(asking.stage, asking.subject).session),
-};
+export const openSessionUse: Probe['ask'] = (asking) => use(asking, role(asking.stage, asking.subject).session);
 
-export const parallelSession: Probe = {
-  describe: 'uses the second session of the victim',
-  harmless: true,
-  control: false,
-  applies: (_stage, subject) => subject === 'victim',
-  ask: (asking) => use(asking, role(asking.stage, asking.subject).parallel),
-};
+export const parallelSession: Probe['ask'] = (asking) => use(asking, role(asking.stage, asking.subject).parallel);
 
 async function use(asking: Asking, session: ClientSession | undefined): Promise<ProbeResult> {
   if (session === undefined) return notAvailable('no such session was opened');
@@ -49,17 +37,12 @@ export interface Resuming {
   readonly use: (self: ApiInvoker, session: ClientSession) => Promise<HttpExchange>;
 }
 
-export const resumption: Probe = {
-  describe: 'resumes a TLS session of before and uses it',
-  harmless: true,
-  control: true,
-  ask: (asking) =>
-    resumptionOf(asking, {
-      version: asking.stage.tls,
-      open: (self, how) => self.openSession(how),
-      use: (self, session) => self.discover(session),
-    }),
-};
+export const resumption: Probe['ask'] = (asking) =>
+  resumptionOf(asking, {
+    version: asking.stage.tls,
+    open: (self, how) => self.openSession(how),
+    use: (self, session) => self.discover(session),
+  });
 
 /** Resumes by each kind that the TLS version has, and uses what came of it. */
 export async function resumptionOf(asking: Asking, resuming: Resuming): Promise<ProbeResult> {
