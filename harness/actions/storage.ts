@@ -28,12 +28,20 @@ export function scanAfter(stage: Stage): Promise<void> {
 async function look(stage: Stage, phase: Phase): Promise<void> {
   if (!hasStorage(stage)) return;
   const { places, folder } = stage.surroundings.storage;
-  if (phase === 'control') stage.sought = await soughtIn(stage);
+  // It may have been given more since, or have shown more.
+  stage.sought = together(stage.sought, await soughtIn(stage));
   const held = await inspected(stage);
   const subject = stage.surroundings.role === 'invoker' ? 'target' : 'victim';
   for (const residue of await scan({ credentials: stage.sought, places, held, folder, timeoutMs: BOUND_MS })) {
     stage.recorder.add({ kind: 'residue', subject, phase, ...residue });
   }
+}
+
+/** What is known of old is sought even where the node that knew it has forgotten it. */
+function together(known: readonly Credential[], newer: readonly Credential[]): Credential[] {
+  const isKnown = ({ kind, value }: Credential) =>
+    known.some((one) => one.kind === kind && Buffer.from(one.value).equals(Buffer.from(value)));
+  return [...known, ...newer.filter((credential) => !isKnown(credential))];
 }
 
 /** What an `inspect` hook prints is a place as well. */
@@ -72,18 +80,22 @@ function accessToken(stage: Stage): Credential[] {
 
 async function soughtOfInvoker({ given, surroundings }: Stage): Promise<Credential[]> {
   if (given === undefined || surroundings.role !== 'invoker') return [];
-  const { apiInvokerId, certificate, onboardingSecret, accessToken: token } = given;
+  const { apiInvokerId, onboardingId, certificates, onboardingSecret, accessTokens, aefPsks } = given;
   const { places, folder } = surroundings.storage;
+  const keys = await Promise.all(certificates.map((certificate) => privateKeyIn(places, folder, certificate)));
   return [
-    ...credential('api-invoker-id', apiInvokerId),
-    ...credential('certificate', certificate),
+    // The one names it to everybody, the other to this CCF alone; a CCF may make them alike.
+    ...distinct([apiInvokerId, onboardingId]).flatMap((id) => credential('api-invoker-id', id)),
+    ...certificates.flatMap((certificate) => credential('certificate', certificate)),
     // The one that we did not issue: it is known by its public half.
-    ...credential('private-key', await privateKeyIn(places, folder, certificate)),
+    ...keys.flatMap((key) => credential('private-key', key)),
     ...credential('onboard-secret', onboardingSecret),
-    ...credential('aefpsk', surroundings.aef.aefPskOf(apiInvokerId)),
-    ...credential('access-token', token),
+    ...aefPsks.flatMap((key) => credential('aefpsk', key)),
+    ...accessTokens.flatMap((token) => credential('access-token', token)),
   ];
 }
+
+const distinct = (values: readonly string[]): string[] => [...new Set(values)];
 
 /** What is shorter would be found by chance. */
 const SHORTEST = 8;

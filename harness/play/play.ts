@@ -6,6 +6,7 @@ import { calendarNow, delay, monotonicNow } from '../../simulators/wire/clock.ts
 import { randomId } from '../../simulators/wire/dice.ts';
 import type { CleanUp } from '../actions/clean-up.ts';
 import { createStage } from '../actions/create-stage.ts';
+import { noteIssued } from '../actions/issued.ts';
 import { ACTIONS, PRECONDITIONS } from '../actions/registry.ts';
 import type { Stage } from '../actions/stage.ts';
 import { scanBefore } from '../actions/storage.ts';
@@ -89,6 +90,7 @@ async function perform(cast: Cast, stage: Stage): Promise<void> {
       recorder.step = step.step;
       await onStep(step, () => playStep(step, stage));
     }
+    await noteIssued(stage);
     guardContracts(recorder);
   } catch (error) {
     recorder.add({ kind: 'fault', message: error instanceof Error ? error.message : String(error) });

@@ -7,6 +7,7 @@ import type { HookResult } from '../hooks/result.ts';
 import type { Requires } from '../scenario/requires.ts';
 import type { StoragePlace } from '../target/hooks.ts';
 import type { CcfAccess } from './access.ts';
+import type { Issued } from './issued.ts';
 import type { Provisioning } from './provisioning.ts';
 import type { Relay } from './relay.ts';
 
@@ -56,6 +57,8 @@ export interface AroundInvoker {
   readonly ccf: CcfAccess;
   readonly ownCcf: Ccf;
   readonly relay: Relay;
+  /** What our nodes gave whom, from the start of our CCF on. */
+  readonly issued: Issued;
   /** Ours. */
   readonly aef: Aef;
   readonly invoker: InvokerUnderTest;
