@@ -1,9 +1,9 @@
 /** Looking into the storage that a target declares: what of the victim's credentials stands there. */
-
+import { createPublicKey, X509Certificate } from 'node:crypto';
 import type { Phase } from '../evidence/timeline.ts';
-import { privateKeyIn } from '../residue/own-key.ts';
-import { type Credential, scan } from '../residue/scan.ts';
+import { type Credential, scanWithKeys } from '../residue/scan.ts';
 import { runErrand } from './invoker-under-test.ts';
+import { keepIn } from './nodes.ts';
 import type { Stage } from './stage.ts';
 
 /** A store of many gigabytes is read in this time; what is not, is told as not read. In ms. */
@@ -29,12 +29,29 @@ async function look(stage: Stage, phase: Phase): Promise<void> {
   if (!hasStorage(stage)) return;
   const { places, folder } = stage.surroundings.storage;
   // It may have been given more since, or have shown more.
-  stage.sought = together(stage.sought, await soughtIn(stage));
+  stage.sought = together(stage.sought, soughtIn(stage));
   const held = await inspected(stage);
   const subject = stage.surroundings.role === 'invoker' ? 'target' : 'victim';
-  for (const residue of await scan({ credentials: stage.sought, places, held, folder, timeoutMs: BOUND_MS })) {
-    stage.recorder.add({ kind: 'residue', subject, phase, ...residue });
+  const certificates = withoutKey(stage);
+  const options = { credentials: stage.sought, places, held, folder, timeoutMs: BOUND_MS, certificates };
+  const { residues, keys } = await scanWithKeys(options);
+  for (const key of keys.flatMap(({ written }) => written)) {
+    stage.sought = [...stage.sought, ...credential('private-key', key)];
+    keepIn(stage.secrets)('private-key', key);
   }
+  for (const residue of residues) stage.recorder.add({ kind: 'residue', subject, phase, ...residue });
+}
+
+/**
+ * The certificates of the API invoker under test whose private keys were not seen yet. It made them itself: they are known by their public
+ * halves, where and whenever they are seen first.
+ */
+function withoutKey({ given, sought }: Stage): readonly string[] {
+  const known = sought.flatMap(({ kind, value }) => (kind === 'private-key' ? [createPublicKey(value)] : []));
+  return (given?.certificates ?? []).filter((certificate) => {
+    const own = new X509Certificate(certificate).publicKey;
+    return !known.some((key) => key.equals(own));
+  });
 }
 
 /** What is known of old is sought even where the node that knew it has forgotten it. */
@@ -53,14 +70,14 @@ async function inspected(stage: Stage) {
 }
 
 /** What clause 6.8 wants the node under test to delete and we know, since we issued or derived it. */
-async function soughtIn(stage: Stage): Promise<Credential[]> {
+function soughtIn(stage: Stage): Credential[] {
   switch (stage.surroundings.role) {
     case 'ccf':
       return [...onboardSecret(stage), ...aefPsk(stage)];
     case 'aef':
       return [...aefPsk(stage), ...accessToken(stage)];
     case 'invoker':
-      return await soughtOfInvoker(stage);
+      return soughtOfInvoker(stage);
   }
 }
 
@@ -78,17 +95,13 @@ function accessToken(stage: Stage): Credential[] {
   return credential('access-token', held(stage)?.accessToken);
 }
 
-async function soughtOfInvoker({ given, surroundings }: Stage): Promise<Credential[]> {
-  if (given === undefined || surroundings.role !== 'invoker') return [];
+function soughtOfInvoker({ given }: Stage): Credential[] {
+  if (given === undefined) return [];
   const { apiInvokerId, onboardingId, certificates, onboardingSecret, accessTokens, aefPsks } = given;
-  const { places, folder } = surroundings.storage;
-  const keys = await Promise.all(certificates.map((certificate) => privateKeyIn(places, folder, certificate)));
   return [
     // The one names it to everybody, the other to this CCF alone; a CCF may make them alike.
     ...distinct([apiInvokerId, onboardingId]).flatMap((id) => credential('api-invoker-id', id)),
     ...certificates.flatMap((certificate) => credential('certificate', certificate)),
-    // The one that we did not issue: it is known by its public half.
-    ...keys.flatMap((key) => credential('private-key', key)),
     ...credential('onboard-secret', onboardingSecret),
     ...aefPsks.flatMap((key) => credential('aefpsk', key)),
     ...accessTokens.flatMap((token) => credential('access-token', token)),

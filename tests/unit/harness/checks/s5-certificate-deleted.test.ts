@@ -8,6 +8,9 @@ const ONBOARDING = '/api-invoker-management/v1/onboardedInvokers';
 judgingInvoker('S5-certificate-deleted', [
   ...storageRows('certificate'),
   ...wireRows({ peer: OLD }, 'certificate'),
+  ['the private key seen only afterwards', scanned('private-key', FOUND, {}), 'breached', /private key/],
+  ['the private key never seen', scanned('private-key', {}, {}), 'holds', /private key is deleted is not observable/],
+  ['the private key seen, and gone', scanned('private-key'), 'holds', /^(?!.*not observable)/],
   ['the private key left', scanned('private-key', FOUND), 'breached', /private key/],
   ['a renewed certificate shown', { after: [{ peer: RENEWED_CERTIFICATE }] }, 'breached'],
   [
