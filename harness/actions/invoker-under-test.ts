@@ -100,10 +100,12 @@ interface Errand {
   readonly output: Buffer;
 }
 
+const NOTHING_RUN: Errand = { ok: false, output: Buffer.alloc(0) };
+
 /** Runs a hook of the target, if it has it, and records that. */
 export async function runErrand(stage: Stage, errand: InvokerErrand, apiRoot?: string): Promise<Errand> {
   const { invoker } = aroundInvoker(stage);
-  if (!invoker.can(errand)) return { ok: false, output: Buffer.alloc(0) };
+  if (!invoker.can(errand)) return NOTHING_RUN;
   const mark = stage.recorder.timeline.length;
   const { answer: _, output, ...entry } = await invoker.run(errand, { apiRoot });
   for (const { response } of received(stage, mark, 'GET', GETAUTH)) {
@@ -112,6 +114,22 @@ export async function runErrand(stage: Stage, errand: InvokerErrand, apiRoot?: s
   }
   stage.recorder.add({ kind: 'hook', ...entry });
   await noteIssued(stage);
+  return { ok: entry.ok, output };
+}
+
+/** True where the target, whatever its role, has this hook. */
+export function canAside({ surroundings }: Stage, aside: 'reset' | 'inspect'): boolean {
+  return surroundings.role === 'invoker' ? surroundings.invoker.can(aside) : surroundings.asides?.can(aside) === true;
+}
+
+/** Runs it, if the target has it, and records that. */
+export async function runAside(stage: Stage, aside: 'reset' | 'inspect'): Promise<Errand> {
+  const { surroundings, recorder } = stage;
+  if (!canAside(stage, aside)) return NOTHING_RUN;
+  if (surroundings.role === 'invoker') return await runErrand(stage, aside);
+  if (surroundings.asides === undefined) return NOTHING_RUN;
+  const { answer: _, output, ...entry } = await surroundings.asides.run(aside);
+  recorder.add({ kind: 'hook', ...entry });
   return { ok: entry.ok, output };
 }
 

@@ -2,7 +2,7 @@
 import { createPublicKey, X509Certificate } from 'node:crypto';
 import type { Phase } from '../evidence/timeline.ts';
 import { type Credential, scanWithKeys } from '../residue/scan.ts';
-import { runErrand } from './invoker-under-test.ts';
+import { canAside, runAside } from './invoker-under-test.ts';
 import { keepIn } from './nodes.ts';
 import type { Stage } from './stage.ts';
 
@@ -10,9 +10,8 @@ import type { Stage } from './stage.ts';
 const BOUND_MS = 60_000;
 
 /** Whether there is anything to look into. */
-export function hasStorage({ surroundings }: Stage): boolean {
-  const inspects = surroundings.role === 'invoker' && surroundings.invoker.can('inspect');
-  return surroundings.storage.places.length > 0 || inspects;
+export function hasStorage(stage: Stage): boolean {
+  return stage.surroundings.storage.places.length > 0 || canAside(stage, 'inspect');
 }
 
 /** Before offboarding: what is not found now proves nothing by not being found afterwards. */
@@ -33,7 +32,15 @@ async function look(stage: Stage, phase: Phase): Promise<void> {
   const held = await inspected(stage);
   const subject = stage.surroundings.role === 'invoker' ? 'target' : 'victim';
   const certificates = withoutKey(stage);
-  const options = { credentials: stage.sought, places, held, folder, timeoutMs: BOUND_MS, certificates };
+  const options = {
+    credentials: stage.sought,
+    places,
+    held,
+    folder,
+    timeoutMs: BOUND_MS,
+    certificates,
+    expectPaths: phase === 'control',
+  };
   const { residues, keys } = await scanWithKeys(options);
   for (const key of keys.flatMap(({ written }) => written)) {
     stage.sought = [...stage.sought, ...credential('private-key', key)];
@@ -63,9 +70,8 @@ function together(known: readonly Credential[], newer: readonly Credential[]): C
 
 /** What an `inspect` hook prints is a place as well. */
 async function inspected(stage: Stage) {
-  const { surroundings } = stage;
-  if (surroundings.role !== 'invoker' || !surroundings.invoker.can('inspect')) return [];
-  const { output } = await runErrand(stage, 'inspect');
+  if (!canAside(stage, 'inspect')) return [];
+  const { output } = await runAside(stage, 'inspect');
   return [{ place: 'answer of the inspect hook', bytes: output }];
 }
 

@@ -6,6 +6,7 @@ import { calendarNow, delay, monotonicNow } from '../../simulators/wire/clock.ts
 import { randomId } from '../../simulators/wire/dice.ts';
 import type { CleanUp } from '../actions/clean-up.ts';
 import { createStage } from '../actions/create-stage.ts';
+import { runAside } from '../actions/invoker-under-test.ts';
 import { noteIssued } from '../actions/issued.ts';
 import { ACTIONS, PRECONDITIONS } from '../actions/registry.ts';
 import type { Stage } from '../actions/stage.ts';
@@ -82,6 +83,7 @@ async function perform(cast: Cast, stage: Stage): Promise<void> {
   try {
     relay?.attach(recorder.observe);
     await onStep(undefined, async () => {
+      await runAside(stage, 'reset');
       for (const name of scenario.given) await PRECONDITIONS[name]?.run(stage);
       await putControls(scenario, stage);
       if (scenario.steps.some((step) => step.do.includes('storage.scan'))) await scanBefore(stage);

@@ -30,7 +30,12 @@ export interface ScanOptions {
   readonly timeoutMs: number;
   /** PEM. Their private keys, which nobody knows yet, are looked for by their public halves. */
   readonly certificates?: readonly string[];
+  /** A path that is not there is told, as `unreadable`: before anything was deleted it was to be there. Default false. */
+  readonly expectPaths?: boolean;
 }
+
+/** What is said of a path that is not there. */
+export const NOT_THERE = 'is not there';
 
 /** What a scan found, and the private keys that it came across. */
 export interface Scanned {
@@ -61,12 +66,12 @@ export async function scan(options: ScanOptions): Promise<readonly Residue[]> {
  * a passphrase, in hardware, or in the pieces in which a program computes with it is not recognised.
  */
 export async function scanWithKeys(options: ScanOptions): Promise<Scanned> {
-  const { credentials, places, held = [], folder, timeoutMs, certificates = [] } = options;
+  const { credentials, places, held = [], folder, timeoutMs, certificates = [], expectPaths = false } = options;
   if (credentials.length + certificates.length === 0) return { residues: [], keys: [] };
   const pass = new Pass(credentials, certificates, timeoutMs);
   for (const { place, bytes } of held) pass.readBytes(place, bytes);
   for (const [index, { path, exec, pid }] of places.entries()) {
-    if (path !== undefined) await pass.readPath(resolve(folder, path));
+    if (path !== undefined) await pass.readPath(resolve(folder, path), expectPaths);
     if (exec !== undefined) await pass.readOutput(`output of storage[${index}]`, exec, folder);
     if (pid !== undefined) await pass.readMemory(`memory of process ${pid}`, pid);
   }
@@ -129,7 +134,7 @@ class Pass {
     this.#end(place, finds, undefined);
   }
 
-  async readPath(path: string): Promise<void> {
+  async readPath(path: string, expected: boolean): Promise<void> {
     let empty = true;
     for await (const found of walk(path)) {
       empty = false;
@@ -144,7 +149,8 @@ class Pass {
       const finds = this.#begin(found.name);
       this.#end(found.name, finds, await readFile(found.path, this.#basin, this.#timeLeft));
     }
-    if (empty) this.#scanned += 1;
+    if (empty && expected) this.#cannotRead(path, NOT_THERE);
+    else if (empty) this.#scanned += 1;
   }
 
   async readOutput(place: string, command: string, folder: string): Promise<void> {

@@ -3,7 +3,7 @@
  * that a test asks for. Times are milliseconds; those of what comes afterwards count from the answer.
  */
 import { createHash } from 'node:crypto';
-import type { CredentialKind, Phase, ResidueEntry, Timeline } from '../../../../harness/evidence/timeline.ts';
+import type { CredentialKind, ResidueEntry, Timeline } from '../../../../harness/evidence/timeline.ts';
 import type { Failure, PeerAuthentication } from '../../../../simulators/wire/facts.ts';
 import { VICTIM, WINDOW } from './recording.ts';
 import { TimelineBuilder } from './timeline-builder.ts';
@@ -89,7 +89,7 @@ export function invokerRecording(play: InvokerPlay = {}): Timeline {
   builder.action('provide-token', 'target', { sha256: createHash('sha256').update(RENEWED).digest('hex') });
   builder.action('provide-certificate', 'target', { fingerprint: '12'.repeat(32) });
   if (play.used !== false) useEverything(builder);
-  scan(builder, play, 'control');
+  builder.residues('control', 'target', play.residues);
   if (play.impostor !== undefined) builder.action('impostor', 'ccf', play.impostor);
   builder.at(100);
   for (const [index, call] of (play.requests ?? [{}]).entries()) {
@@ -107,7 +107,7 @@ export function invokerRecording(play: InvokerPlay = {}): Timeline {
   if (play.again !== 'absent') builder.action('act-again', 'target', {}, play.again !== false);
   if (play.reonboarded === true)
     provide(builder, { apiInvokerId: 'INV-new', onboardingId: 'onb-new' }, 'ef'.repeat(32));
-  scan(builder, play, 'settled');
+  builder.residues('settled', 'target', play.residues);
   const earlier = { apiInvokerId: 'INV-earlier', onboardingId: 'onb-earlier', fingerprint: '34'.repeat(32) };
   builder.action('earlier-enrolment', 'target', { ...earlier, onboardingPath: EARLIER_PATH });
   if (play.until !== undefined) builder.at(answered + play.until).wait('quiet', 'target', play.until, false);
@@ -164,14 +164,4 @@ function make(builder: TimelineBuilder, call: Call): void {
   const { id: exchange } = builder.exchange({ connection, side: 'server', ...request, status, failure, takes });
   const { publicKey } = call;
   if (publicKey !== undefined) builder.action('enrolment-request', 'target', { exchange, publicKeySha256: publicKey });
-}
-
-function scan(builder: TimelineBuilder, { residues = {} }: InvokerPlay, phase: Phase): void {
-  for (const [key, change] of Object.entries(residues)) {
-    const [wanted, kind] = key.split(' ');
-    if (wanted !== phase) continue;
-    const credential = kind as CredentialKind;
-    const entry = { kind: 'residue', subject: 'target', phase, credential } as const;
-    builder.add({ ...entry, places: [], scanned: 3, unreadable: [], ...change });
-  }
 }

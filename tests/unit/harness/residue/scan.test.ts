@@ -74,6 +74,12 @@ test('a single file, a link that is given itself, and a path that is not there',
   }
   // Nothing can be kept where nothing is: a node that deletes its whole folder has deleted what was in it.
   expect(await scanned({ places: [{ path: 'gone' }] })).toMatchObject({ places: [], scanned: 1, unreadable: [] });
+  // Before that it must have been there.
+  expect(await scanned({ places: [{ path: 'gone' }, { path: 'file' }], expectPaths: true })).toMatchObject({
+    places: [{ place: join(folder, 'file') }],
+    scanned: 1,
+    unreadable: [`${join(folder, 'gone')} is not there`],
+  });
 });
 
 test('too many files and too deep folders are told, not silently left out', async () => {
