@@ -42,7 +42,10 @@ export function conformanceOf(records: readonly RunRecord[], meta: ReportMeta): 
   const baseline = theOne(records, 'baseline');
   const scenarios = records.map(playOf).sort(comparePlays);
   const roles = ROLES.filter((role) => role === target?.role || scenarios.some((play) => play.underTest === role));
-  const requirements = requirementRows(scenarios, meta.ledger.requirements);
+  const listed = (claim: unknown) => (Array.isArray(claim) ? claim : undefined);
+  const claimed = { methods: listed(target?.claims.methods), tls: listed(target?.claims.tls) };
+  const rows = meta.ledger.requirements;
+  const requirements = requirementRows(scenarios, rows, claimed);
   const judged = new Map(requirements.map((row) => [row.id, row]));
   const asked = meta.ledger.requirements.filter((row) => row.roles.some((role) => roles.includes(role)));
   const unjudged = asked.filter((row) => !judged.has(row.id)).map((row) => row.id);

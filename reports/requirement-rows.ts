@@ -5,7 +5,8 @@ import { type Requirement, ROLES } from '../scenarios/requirements/ledger.ts';
 import type { CheckRow, Play, RequirementRow } from './conformance-schema.ts';
 
 /** What a report needs to know of a row of the ledger. */
-export type LedgerRow = Pick<Requirement, 'id' | 'step' | 'level' | 'clause' | 'roles'>;
+export type LedgerRow = Pick<Requirement, 'id' | 'step' | 'level' | 'clause' | 'roles'> &
+  Partial<Pick<Requirement, 'methods'>>;
 
 /** One judgement and the playing that it belongs to. */
 export interface Judged {
@@ -18,12 +19,38 @@ export function checksOf(scenarios: readonly Play[]): Judged[] {
   return scenarios.flatMap((play) => play.steps.flatMap((step) => step.checks.map((check) => ({ play, check }))));
 }
 
+/** The ways of playing that a target claims; undefined where its records do not say. */
+export interface Claimed {
+  readonly methods: readonly unknown[] | undefined;
+  readonly tls: readonly unknown[] | undefined;
+}
+
+/**
+ * Whether a requirement means something for a method that the target claims, but all playings that could have judged it were with a method or a
+ * TLS version that it does not claim: then it was not judged at all, however many scenarios were not applicable.
+ */
+function isOnlyOfOthers(
+  { methods = [] }: Partial<LedgerRow>,
+  judgements: readonly Judged[],
+  claimed: Claimed,
+): boolean {
+  if (!methods.some((method) => claimed.methods?.includes(method))) return false;
+  return judgements.every(
+    ({ play }) => claimed.methods?.includes(play.method) === false || claimed.tls?.includes(play.tls) === false,
+  );
+}
+
 /**
  * One row for every requirement that was judged, in the order of the ledger, with the worst verdict it got.
  *
  * @param scenarios - In the order of the report.
+ * @param claimed - What the target claims.
  */
-export function requirementRows(scenarios: readonly Play[], ledger: readonly LedgerRow[]): RequirementRow[] {
+export function requirementRows(
+  scenarios: readonly Play[],
+  ledger: readonly LedgerRow[],
+  claimed: Claimed = { methods: undefined, tls: undefined },
+): RequirementRow[] {
   const judgements = new Map<string, Judged[]>();
   for (const judged of checksOf(scenarios)) {
     const id = judged.check.requirement;
@@ -33,7 +60,10 @@ export function requirementRows(scenarios: readonly Play[], ledger: readonly Led
   // A record may know a requirement that this ledger does not: it is told at the end rather than lost.
   const foreign = [...judgements.keys()].filter((id) => !inLedger.has(id)).sort(compare);
   return [
-    ...ledger.flatMap((row) => rowOf(row, judgements.get(row.id) ?? [])),
+    ...ledger.flatMap((row) => {
+      const all = judgements.get(row.id) ?? [];
+      return isOnlyOfOthers(row, all, claimed) ? [] : rowOf(row, all);
+    }),
     ...foreign.flatMap((id) => {
       const all = judgements.get(id) ?? [];
       return all

@@ -1,67 +1,46 @@
 /** What an API invoker under test is made to do by its hooks, and what our CCF gave it meanwhile. */
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { lastSegment, resourceOf } from '../../simulators/capif/api-root.ts';
 import { type OffboardingFailure, startCcf } from '../../simulators/ccf/ccf.ts';
-import { fingerprint } from '../../simulators/pki/certificates.ts';
 import type { ExchangeEntry } from '../evidence/timeline.ts';
 import type { InvokerErrand } from '../surroundings/surroundings.ts';
+import { factsOf, isOfEarlier, noteIssued } from './issued.ts';
 import { keepIn } from './nodes.ts';
 import { aroundInvoker, record, type Stage } from './stage.ts';
 
-const ONBOARDED = /\/onboardedInvokers$/;
 const OFFBOARDING = /\/onboardedInvokers\/[^/]+$/;
-const TOKEN = /\/securities\/[^/]+\/token$/;
 /** Of the register service of dialect opencapif: the token that opens onboarding. */
 const GETAUTH = /\/getauth$/;
 
-/** Our own answers, which we need not doubt; members that are not needed here may be anything. */
-const Onboarding = z.looseObject({
-  apiInvokerId: z.string(),
-  onboardingInformation: z.looseObject({ apiInvokerCertificate: z.string(), onboardingSecret: z.string().optional() }),
-});
+/** Our own answer, which we need not doubt; members that are not needed here may be anything. */
 const Token = z.looseObject({ access_token: z.string() });
 
 /** It onboards at our CCF, as somebody new. */
 export async function onboardUnderTest(stage: Stage): Promise<void> {
-  const mark = stage.recorder.timeline.length;
+  const { issued } = aroundInvoker(stage);
+  const mark = issued.enrolments.length;
   await runErrand(stage, 'onboard');
   await record(stage, 'provide', 'target', async () => {
-    const exchange = received(stage, mark, 'POST', ONBOARDED, 201);
-    const answer = exchange && Onboarding.safeParse(parsed(exchange.response?.body)).data;
-    const path = exchange && resourceOf(exchange.response?.headers.location, exchange.request.target);
-    if (answer === undefined || path === undefined) return { ok: false, detail: 'it has not onboarded at our CCF' };
-    const { apiInvokerId, onboardingInformation } = answer;
-    const { apiInvokerCertificate: certificate, onboardingSecret } = onboardingInformation;
-    const onboardingId = lastSegment(path) ?? '';
+    const enrolment = issued.enrolments.slice(mark).at(-1);
+    if (enrolment === undefined) return { ok: false, detail: 'it has not onboarded at our CCF' };
+    const { apiInvokerId, onboardingSecret } = enrolment;
     if (onboardingSecret !== undefined) keepIn(stage.secrets)('onboarding-secret', onboardingSecret);
-    stage.given = { apiInvokerId, onboardingId, certificate, onboardingSecret, accessToken: undefined };
-    const facts = { onboardingPath: path, onboardingId, apiInvokerId, fingerprint: fingerprint(certificate) };
-    return { ok: true, detail: `onboarded as ${apiInvokerId}`, facts };
+    stage.given = enrolment;
+    return { ok: true, detail: `onboarded as ${apiInvokerId}`, facts: factsOf(enrolment) };
   });
 }
 
 /** It calls our service API with the method at hand, after whatever that takes. */
 export async function invokeUnderTest(stage: Stage): Promise<void> {
-  const mark = stage.recorder.timeline.length;
   const { ok: ran } = await runErrand(stage, 'invoke');
   await record(stage, 'invoke', 'target', async () => ({ ok: ran, detail: ran ? 'its invoke hook ran' : HOOK_FAILED }));
-  const exchange = received(stage, mark, 'POST', TOKEN, 200);
-  const token = exchange && Token.safeParse(parsed(exchange.response?.body)).data?.access_token;
-  if (token === undefined || stage.given === undefined) return;
-  keepIn(stage.secrets)('access-token', token);
-  stage.given.accessToken = token;
-  await record(stage, 'provide-token', 'target', async () => {
-    const sha256 = createHash('sha256').update(token).digest('hex');
-    return { ok: true, detail: 'our CCF issued an access token', facts: { sha256 } };
-  });
 }
 
 /** Step 1: it is made to leave. Waits for the request that must follow, and for its answer. */
 export async function triggerUnderTest(stage: Stage): Promise<void> {
   const mark = stage.recorder.timeline.length;
   await runErrand(stage, 'trigger');
-  await stage.recorder.until(() => received(stage, mark, 'DELETE', OFFBOARDING) !== undefined, stage.timing.answer);
+  const asked = () => received(stage, mark, 'DELETE', OFFBOARDING).some((exchange) => !isOfEarlier(stage, exchange));
+  await stage.recorder.until(asked, stage.timing.answer);
 }
 
 /** Asked once more to call the service API, as if nobody had told it to leave. */
@@ -121,35 +100,47 @@ interface Errand {
   readonly output: Buffer;
 }
 
+const NOTHING_RUN: Errand = { ok: false, output: Buffer.alloc(0) };
+
 /** Runs a hook of the target, if it has it, and records that. */
 export async function runErrand(stage: Stage, errand: InvokerErrand, apiRoot?: string): Promise<Errand> {
   const { invoker } = aroundInvoker(stage);
-  if (!invoker.can(errand)) return { ok: false, output: Buffer.alloc(0) };
+  if (!invoker.can(errand)) return NOTHING_RUN;
   const mark = stage.recorder.timeline.length;
   const { answer: _, output, ...entry } = await invoker.run(errand, { apiRoot });
-  const admitted = Token.safeParse(parsed(received(stage, mark, 'GET', GETAUTH, 200)?.response?.body)).data;
-  if (admitted !== undefined) keepIn(stage.secrets)('onboarding-credential', admitted.access_token);
+  for (const { response } of received(stage, mark, 'GET', GETAUTH)) {
+    const admitted = Token.safeParse(parsed(response?.body)).data;
+    if (admitted !== undefined) keepIn(stage.secrets)('onboarding-credential', admitted.access_token);
+  }
   stage.recorder.add({ kind: 'hook', ...entry });
+  await noteIssued(stage);
   return { ok: entry.ok, output };
 }
 
-/** The first such request that our CCF received and answered since `mark`. */
-function received(
-  { recorder }: Stage,
-  mark: number,
-  method: string,
-  path: RegExp,
-  status?: number,
-): ExchangeEntry | undefined {
+/** True where the target, whatever its role, has this hook. */
+export function canAside({ surroundings }: Stage, aside: 'reset' | 'inspect'): boolean {
+  return surroundings.role === 'invoker' ? surroundings.invoker.can(aside) : surroundings.asides?.can(aside) === true;
+}
+
+/** Runs it, if the target has it, and records that. */
+export async function runAside(stage: Stage, aside: 'reset' | 'inspect'): Promise<Errand> {
+  const { surroundings, recorder } = stage;
+  if (!canAside(stage, aside)) return NOTHING_RUN;
+  if (surroundings.role === 'invoker') return await runErrand(stage, aside);
+  if (surroundings.asides === undefined) return NOTHING_RUN;
+  const { answer: _, output, ...entry } = await surroundings.asides.run(aside);
+  recorder.add({ kind: 'hook', ...entry });
+  return { ok: entry.ok, output };
+}
+
+/** The requests of that kind that our CCF received since `mark`. */
+function received({ recorder }: Stage, mark: number, method: string, path: RegExp): readonly ExchangeEntry[] {
   return recorder.timeline
     .slice(mark)
     .filter((entry) => entry.kind === 'exchange')
-    .find(
-      ({ side, request, response }) =>
-        side === 'server' &&
-        request.method === method &&
-        path.test(request.target.split('?', 1)[0] ?? '') &&
-        (status === undefined || response?.status === status),
+    .filter(
+      ({ side, request }) =>
+        side === 'server' && request.method === method && path.test(request.target.split('?', 1)[0] ?? ''),
     );
 }
 

@@ -9,6 +9,7 @@ import type { SecretRegister } from '../evidence/secrets.ts';
 import type { Subject } from '../evidence/timeline.ts';
 import type { Credential } from '../residue/scan.ts';
 import type { CcfAccess } from '../surroundings/access.ts';
+import type { Enrolment } from '../surroundings/issued.ts';
 import type { AroundAef, AroundInvoker, Surroundings } from '../surroundings/surroundings.ts';
 import type { Claims, Timing } from '../target/schema.ts';
 import type { CleanUp } from './clean-up.ts';
@@ -39,16 +40,6 @@ export interface AefRole {
   outage: 'refusing' | '503' | undefined;
 }
 
-/** What our CCF gave the API invoker under test, as far as it is known by now. Secrets. */
-export interface Given {
-  readonly apiInvokerId: string;
-  readonly onboardingId: string;
-  /** PEM. */
-  readonly certificate: string;
-  readonly onboardingSecret: string | undefined;
-  accessToken: string | undefined;
-}
-
 /** Everything that one scenario run has at hand. Actions and probes read and write it; checks never see it. */
 export interface Stage {
   readonly scenarioId: string;
@@ -68,9 +59,9 @@ export interface Stage {
   readonly secrets: SecretRegister;
   readonly invokers: Map<'victim' | 'bystander', InvokerRole>;
   readonly aefs: Map<AefSubject, AefRole>;
-  /** Of the API invoker under test, once it is onboarded. */
-  given: Given | undefined;
-  /** What is looked for in the target's storage; known once it was looked for the first time. Secrets. */
+  /** What our CCF gave the API invoker under test, once it is onboarded; grows as it is given more. Secrets. */
+  given: Enrolment | undefined;
+  /** What was looked for in the target's storage when it was looked for the first time. Secrets. */
   sought: readonly Credential[];
   /** Run when the scenario is over, whatever happened. */
   readonly cleanUp: CleanUp;

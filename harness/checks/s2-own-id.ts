@@ -32,7 +32,7 @@ function named({ evidence }: CheckContext, given: Provided, request: ExchangeEnt
     return unclear('not-observable', 'the right path, on a session whose client certificate is not known', cited);
   }
   if (peer?.by !== 'certificate') return breached('the right path, but no client certificate', cited);
-  return plain(peer.fingerprint) === given.fingerprint
+  return given.fingerprints.includes(plain(peer.fingerprint))
     ? holds('the path of the Location given at onboarding, and the certificate issued there', cited)
     : breached(`the right path, but another certificate (${peer.subject})`, cited);
 }

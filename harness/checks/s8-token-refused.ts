@@ -1,5 +1,6 @@
 import type { Check, CheckContext } from './check.ts';
 import { isFinding, unclear } from './findings.ts';
+import type { Finding } from './judgement.ts';
 import { type Notified, notified } from './reasoning/notified.ts';
 import { probeAfter, worked } from './reasoning/probe.ts';
 import { accessDeleted, SERVICE_API } from './reasoning/service-access.ts';
@@ -9,13 +10,25 @@ export const check: Check = {
   requirement: 'S8-token-refused',
   expected: 'the AEF to refuse an access token of the offboarded API invoker that has not expired',
   judge(context) {
-    const finding = accessDeleted(context, 'access-token');
+    const finding = accessDeleted(context);
     const notification = notified(context);
-    if (isFinding(notification) || finding.outcome !== 'holds' || isUnexpired(context, notification)) return finding;
+    if (isFinding(notification) || finding.outcome !== 'holds') return finding;
+    if (isUnexpired(context, notification)) return withStored(context, finding);
     const seen = `${finding.seen}, with nothing to show that the access token had not merely expired`;
     return { ...unclear('wrong-cause', seen), evidence: finding.evidence };
   },
 };
+
+/** A JWT is refused only by remembering it, or whose it was: that it is stored is no breach while it opens nothing. */
+function withStored({ evidence }: CheckContext, finding: Finding): Finding {
+  const [stored] = evidence
+    .residues('access-token')
+    .filter(({ phase, places }) => phase === 'settled' && places.length > 0);
+  const place = stored?.places[0]?.place;
+  return place === undefined
+    ? finding
+    : { ...finding, seen: `${finding.seen}; it is still stored in ${place}, as a list of what is refused may` };
+}
 
 /** By the lifetime that the token was issued with; else by a bystander's token, which is as old and still opens. */
 function isUnexpired({ evidence }: CheckContext, notification: Notified): boolean {

@@ -9,6 +9,7 @@ import { type Finding, ok, problem, skipped, warning } from './finding.ts';
 import { operationFindings } from './operations.ts';
 import { endpointsOf } from './reach.ts';
 import { type Rehearsal, rehearse } from './rehearsal.ts';
+import { storageFindings } from './storage.ts';
 
 /** Everything that was found out, in the order in which it was looked at. Never throws for what the target does. */
 export async function examine(target: Target): Promise<Finding[]> {
@@ -34,7 +35,7 @@ async function examineCcf(target: CcfTarget): Promise<Finding[]> {
   }
   const rehearsed = await onceWith(target, (underTest) => rehearse(target, underTest));
   findings.push(...operationFindings(target, rehearsed.timeline), notification(target, rehearsed, callback));
-  return [...findings, ...left(rehearsed)];
+  return [...findings, ...storageFindings(target), ...left(rehearsed)];
 }
 
 /** The only true proof that the target reaches our nodes: that it did. */
@@ -56,7 +57,8 @@ async function examineLed(target: AefTarget | InvokerTarget): Promise<Finding[]>
   if (callback.status === 'problem') return [callback];
   try {
     const rehearsed = await onceWith(target, (underTest) => rehearse(target, underTest));
-    return [callback, ...untold(target), ...actionFindings(target, rehearsed.timeline), ...left(rehearsed)];
+    const acted = actionFindings(target, rehearsed.timeline);
+    return [callback, ...untold(target), ...acted, ...storageFindings(target), ...left(rehearsed)];
   } catch (error) {
     if (!(error instanceof NotUnderWay)) throw error;
     // `file hooks.start: what went wrong`, as a run would say it.

@@ -6,6 +6,8 @@ import { calendarNow, delay, monotonicNow } from '../../simulators/wire/clock.ts
 import { randomId } from '../../simulators/wire/dice.ts';
 import type { CleanUp } from '../actions/clean-up.ts';
 import { createStage } from '../actions/create-stage.ts';
+import { runAside } from '../actions/invoker-under-test.ts';
+import { noteIssued } from '../actions/issued.ts';
 import { ACTIONS, loadActions, PRECONDITIONS } from '../actions/registry.ts';
 import type { Stage } from '../actions/stage.ts';
 import { scanBefore } from '../actions/storage.ts';
@@ -82,6 +84,7 @@ async function perform(cast: Cast, stage: Stage): Promise<void> {
   try {
     relay?.attach(recorder.observe);
     await onStep(undefined, async () => {
+      await runAside(stage, 'reset');
       for (const name of scenario.given) await PRECONDITIONS[name]?.run(stage);
       await putControls(scenario, stage);
       if (scenario.steps.some((step) => step.do.includes('storage.scan'))) await scanBefore(stage);
@@ -90,6 +93,7 @@ async function perform(cast: Cast, stage: Stage): Promise<void> {
       recorder.step = step.step;
       await onStep(step, () => playStep(step, stage));
     }
+    await noteIssued(stage);
     guardContracts(recorder);
   } catch (error) {
     recorder.add({ kind: 'fault', message: error instanceof Error ? error.message : String(error) });

@@ -1,7 +1,7 @@
 /** What of a credential is looked for, by its kind: its own bytes, and whatever a store may keep in their stead. */
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import type { CredentialKind } from '../evidence/timeline.ts';
-import { byteForms, distinct, encodedPemForms, type Form, pemForms, textForms } from './encodings.ts';
+import { byteForms, distinct, encodedPemForms, type Form, pemForms, pemLineForms, textForms } from './encodings.ts';
 
 /** A credential that we issued or derived, and therefore know. */
 export interface Credential {
@@ -15,6 +15,8 @@ export interface Credential {
 
 /** Anything shorter would be found by chance. */
 const SHORTEST = 8;
+/** The signature of a certificate is no shorter. */
+const SIGNATURE_BYTES = 64;
 const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[A-Za-z0-9+/=\s]+-----END \1-----/g;
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 const HEX = /^(?:[0-9a-f]{2})+$/i;
@@ -66,7 +68,13 @@ function blocksOf(value: Buffer | string, kind: CredentialKind): (Buffer | strin
 
 function certificateForms(certificate: Buffer | string): Form[] {
   const der = decoded('certificate', () => new X509Certificate(certificate).raw);
-  return [...pemForms('CERTIFICATE', der), ...encodedPemForms('CERTIFICATE', der), ...byteForms(der, 'DER')];
+  return [
+    ...pemForms('CERTIFICATE', der),
+    ...encodedPemForms('CERTIFICATE', der),
+    ...byteForms(der, 'DER'),
+    // Names and keys are others' as well; the signature, which comes last, is its own.
+    ...pemLineForms(der, { from: der.length - SIGNATURE_BYTES, to: der.length }),
+  ];
 }
 
 /**
@@ -80,6 +88,7 @@ function privateKeyForms(given: Buffer | string): Form[] {
     ...pemForms('PRIVATE KEY', pkcs8),
     ...encodedPemForms('PRIVATE KEY', pkcs8),
     ...byteForms(pkcs8, 'DER (PKCS#8)'),
+    ...privateLineForms(key, pkcs8),
   ];
   if (key.asymmetricKeyType === 'ec') {
     const sec1 = key.export({ format: 'der', type: 'sec1' });
@@ -87,6 +96,7 @@ function privateKeyForms(given: Buffer | string): Form[] {
       ...pemForms('EC PRIVATE KEY', sec1),
       ...encodedPemForms('EC PRIVATE KEY', sec1),
       ...byteForms(sec1, 'DER (SEC1)'),
+      ...privateLineForms(key, sec1),
     );
   } else if (key.asymmetricKeyType === 'rsa') {
     const pkcs1 = key.export({ format: 'der', type: 'pkcs1' });
@@ -94,16 +104,29 @@ function privateKeyForms(given: Buffer | string): Form[] {
       ...pemForms('RSA PRIVATE KEY', pkcs1),
       ...encodedPemForms('RSA PRIVATE KEY', pkcs1),
       ...byteForms(pkcs1, 'DER (PKCS#1)'),
+      ...privateLineForms(key, pkcs1),
     );
   }
   return [...forms, ...privateNumberForms(key)];
 }
 
+/** Of RSA all that follows upon the private exponent is private too; of an elliptic curve key the public half follows. */
+function privateLineForms(key: KeyObject, der: Buffer): Form[] {
+  const number = privateNumber(key);
+  const from = number === undefined ? -1 : der.indexOf(number);
+  if (number === undefined || from < 0) return [];
+  return pemLineForms(der, { from, to: key.asymmetricKeyType === 'rsa' ? der.length : from + number.length });
+}
+
+function privateNumber(key: KeyObject): Buffer | undefined {
+  const { d } = key.export({ format: 'jwk' });
+  return d === undefined ? undefined : Buffer.from(d, 'base64url');
+}
+
 /** The member `d` of RFC 7518, 6.2.2 and 6.3.2: whoever has it has the key, whatever stands around it. */
 function privateNumberForms(key: KeyObject): Form[] {
-  const { d } = key.export({ format: 'jwk' });
-  if (d === undefined) return [];
-  const number = Buffer.from(d, 'base64url');
+  const number = privateNumber(key);
+  if (number === undefined) return [];
   return [
     ...byteForms(number, 'private number'),
     // OpenSSL computes with words, the least significant first.

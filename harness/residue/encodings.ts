@@ -14,14 +14,22 @@ const WIDTHS = [64, 76] as const;
 /** Blank bytes before the value: where it starts within a longer value decides its characters in base64. */
 const ALIGNMENTS = [0, 1, 2] as const;
 
+/** With fewer bytes of its own a line could be somebody else's by chance. */
+const OWN_IN_LINE = 12;
+
 /** The forms of bytes, the plain one called `name`: hexadecimal, base64 and their escapes. */
 export function byteForms(bytes: Buffer, name: string): Form[] {
   const hex = bytes.toString('hex');
   const colons = hex.replace(/..(?!$)/g, '$&:');
   const base64 = bytes.toString('base64');
+  const spaced = colons.replaceAll(':', ' ');
   const forms: (readonly [encoding: string, text: string])[] = [
     ['hex', hex],
     ['hex, upper case', hex.toUpperCase()],
+    ['hex with spaces', spaced],
+    ['hex with spaces, upper case', spaced.toUpperCase()],
+    // Node's Buffer, and whatever has no better way to write bytes in JSON.
+    ...[',', ', '].map((comma) => ['decimal numbers', [...bytes].join(comma)] as const),
     ['hex with colons', colons],
     ['hex with colons, upper case', colons.toUpperCase()],
     ['base64', base64],
@@ -34,11 +42,17 @@ export function byteForms(bytes: Buffer, name: string): Form[] {
         ([end, text]) => [`base64 in lines of ${width} (${end})`, wrapped(base64, width, text)] as const,
       ),
     ),
+    ...inJson(base64).map((text) => ['base64, escaped for JSON', text] as const),
   ];
   const of = name === 'raw' ? '' : ` of ${name}`;
   return distinct([
     { encoding: name, bytes },
     ...forms.map(([encoding, text]) => ({ encoding: encoding + of, bytes: Buffer.from(text, 'latin1') })),
+    // What Windows, and the memory of a Java or JavaScript engine, keeps text in.
+    ...[hex, hex.toUpperCase(), base64, bytes.toString('base64url')].map((text, index) => ({
+      encoding: `${index < 2 ? 'hex' : 'base64'}${of} as UTF-16`,
+      bytes: Buffer.from(text, 'utf16le'),
+    })),
     { encoding: `${name}, escaped for a URL`, bytes: Buffer.from(percent(bytes), 'latin1') },
   ]);
 }
@@ -78,6 +92,35 @@ export function pemForms(label: string, der: Buffer): Form[] {
       bytes: Buffer.from([begin, wrapped(base64, width, lineEnd), end].join(lineEnd)),
     })),
   );
+}
+
+/**
+ * Lines of a PEM block, each by itself: in a list, indented, with a form's or some program's escapes, or otherwise apart from each other.
+ *
+ * @param secret - The bytes that nobody else has. What a line says of others (the issuer, the public key) may well stand elsewhere.
+ */
+export function pemLineForms(der: Buffer, secret: { readonly from: number; readonly to: number }): Form[] {
+  const base64 = der.toString('base64').replace(/=+$/, '');
+  return WIDTHS.flatMap((width) =>
+    Array.from({ length: Math.ceil(base64.length / width) }, (_, index): Form[] => {
+      const [start, end] = [index * width, Math.min(base64.length, (index + 1) * width)];
+      const own = Math.min(secret.to, (end * 3) / 4) - Math.max(secret.from, (start * 3) / 4);
+      if (own < OWN_IN_LINE) return [];
+      const line = base64.slice(start, end);
+      const inUrl = encodeURIComponent(line);
+      const texts = [line, ...inJson(line), inUrl, inUrl.replace(/%../g, (octet) => octet.toLowerCase())];
+      return [
+        ...texts.map((text) => ({ encoding: 'a line of PEM', bytes: Buffer.from(text, 'latin1') })),
+        { encoding: 'a line of PEM as UTF-16', bytes: Buffer.from(line, 'utf16le') },
+      ];
+    }).flat(),
+  );
+}
+
+/** Base64 as PHP and .NET write it in JSON, which escape more than they must. */
+function inJson(base64: string): string[] {
+  const plus = base64.replaceAll('+', '\\u002B');
+  return [base64.replaceAll('/', '\\/'), plus, base64.replaceAll('+', '\\u002b')];
 }
 
 /** A PEM block as a whole in base64, hexadecimal and so on, which is how Kubernetes keeps keys. */

@@ -1,8 +1,7 @@
 /** Reads the memory of a running process into a sieve, where the system has Linux's /proc. */
 import { type FileHandle, open, readFile } from 'node:fs/promises';
-import type { CredentialForm } from './finds.ts';
 import { codeOf, isGone } from './reasons.ts';
-import type { Sieve } from './sieve.ts';
+import type { Basin } from './sieve.ts';
 import { OUT_OF_TIME, type TimeLeft } from './sources.ts';
 
 /** A part of a process's memory, by its addresses; `end` belongs to it no more. */
@@ -35,7 +34,7 @@ export function regionsOf(maps: string): Region[] {
  */
 export async function readMemory(
   pid: number,
-  sieve: Sieve<CredentialForm>,
+  sieve: Basin,
   begin: (address: number) => void,
   timeLeft: TimeLeft,
 ): Promise<string | undefined> {
@@ -46,8 +45,7 @@ export async function readMemory(
     const regions = regionsOf(await readFile(`/proc/${pid}/maps`, 'latin1'));
     memory = await open(`/proc/${pid}/mem`);
     for (const region of regions) {
-      begin(region.start);
-      if (!(await readRegion(memory, region, sieve, timeLeft))) return OUT_OF_TIME;
+      if (!(await readRegion(memory, region, sieve, begin, timeLeft))) return OUT_OF_TIME;
     }
     // An ended process that nobody has waited for has maps, but nothing in them.
     return regions.length > 0 ? undefined : 'has no memory that could be read; is it still running?';
@@ -63,26 +61,43 @@ export async function readMemory(
   }
 }
 
-/** False when time is over. */
-async function readRegion(
-  memory: FileHandle,
+/** Pages are no smaller anywhere; where they are larger, some of them are tried more than once. */
+const PAGE = 4096;
+
+/** What a process's memory is read by. */
+export interface Memory {
+  read(into: Buffer, offset: number, length: number, position: number): Promise<{ readonly bytesRead: number }>;
+}
+
+/**
+ * Reads one region, page by page where some cannot be read. `begin` is called with the address from which what is read hangs together.
+ *
+ * @returns false when time is over.
+ */
+export async function readRegion(
+  memory: Memory,
   { start, end }: Region,
-  sieve: Sieve<CredentialForm>,
+  sieve: Basin,
+  begin: (address: number) => void,
   timeLeft: TimeLeft,
 ): Promise<boolean> {
+  let broken = true;
   for (let address = start; address < end; ) {
     if (timeLeft() === 0) return false;
+    if (broken) begin(address);
     const { room } = sieve;
     const bytesRead = await readAt(memory, room, Math.min(room.length, end - address), address);
-    if (bytesRead === 0) return true;
-    sieve.advance(bytesRead);
+    broken = bytesRead === 0;
+    // A page that cannot be read, such as one of a file that was cut short, says nothing of those after it.
+    if (broken) address += PAGE - (address % PAGE);
+    else sieve.advance(bytesRead);
     address += bytesRead;
   }
   return true;
 }
 
-/** A region may be unmapped between the list and the reading: then there is nothing more in it. */
-async function readAt(memory: FileHandle, room: Buffer, length: number, address: number): Promise<number> {
+/** How many bytes could be read; none where the page is not, or no longer, there. */
+async function readAt(memory: Memory, room: Buffer, length: number, address: number): Promise<number> {
   try {
     return (await memory.read(room, 0, length, address)).bytesRead;
   } catch (error) {

@@ -7,8 +7,9 @@ import { type Credential, formsOf } from './credentials.ts';
 
 import { type CredentialForm, Finds, Places } from './finds.ts';
 import { readMemory } from './memory.ts';
+import { KeyFinder, type OwnKey } from './own-key.ts';
 import { prepareSearch, type Search } from './search.ts';
-import { Sieve } from './sieve.ts';
+import { type Basin, Sieve } from './sieve.ts';
 import { OUT_OF_TIME, readFile, readOutput, type TimeLeft } from './sources.ts';
 import { type Found, walk } from './walk.ts';
 
@@ -27,6 +28,19 @@ export interface ScanOptions {
   readonly folder: string;
   /** Bounds the whole scan. What could not be read by then is `unreadable`. */
   readonly timeoutMs: number;
+  /** PEM. Their private keys, which nobody knows yet, are looked for by their public halves. */
+  readonly certificates?: readonly string[];
+  /** A path that is not there is told, as `unreadable`: before anything was deleted it was to be there. Default false. */
+  readonly expectPaths?: boolean;
+}
+
+/** What is said of a path that is not there. */
+export const NOT_THERE = 'is not there';
+
+/** What a scan found, and the private keys that it came across. */
+export interface Scanned {
+  readonly residues: readonly Residue[];
+  readonly keys: readonly OwnKey[];
 }
 
 /** More reasons are counted, not listed. */
@@ -43,17 +57,50 @@ const MOST_REASONS = 100;
  * @returns one entry a credential, in the order of `credentials`; never with a credential in it, be it in a path.
  * @throws {RangeError | TypeError} for a credential that cannot be looked for: too short, or neither PEM nor DER.
  */
-export async function scan(options: ScanOptions): Promise<Residue[]> {
-  const { credentials, places, held = [], folder, timeoutMs } = options;
-  if (credentials.length === 0) return [];
-  const pass = new Pass(credentials, timeoutMs);
+export async function scan(options: ScanOptions): Promise<readonly Residue[]> {
+  return (await scanWithKeys(options)).residues;
+}
+
+/**
+ * {@link scan}, with the private keys of `certificates` on the way: one residue more, of kind `private-key`, tells where they stand. A key with
+ * a passphrase, in hardware, or in the pieces in which a program computes with it is not recognised.
+ */
+export async function scanWithKeys(options: ScanOptions): Promise<Scanned> {
+  const { credentials, places, held = [], folder, timeoutMs, certificates = [], expectPaths = false } = options;
+  if (credentials.length + certificates.length === 0) return { residues: [], keys: [] };
+  const pass = new Pass(credentials, certificates, timeoutMs);
   for (const { place, bytes } of held) pass.readBytes(place, bytes);
   for (const [index, { path, exec, pid }] of places.entries()) {
-    if (path !== undefined) await pass.readPath(resolve(folder, path));
+    if (path !== undefined) await pass.readPath(resolve(folder, path), expectPaths);
     if (exec !== undefined) await pass.readOutput(`output of storage[${index}]`, exec, folder);
     if (pid !== undefined) await pass.readMemory(`memory of process ${pid}`, pid);
   }
   return pass.result();
+}
+
+/** One stream read into both. */
+class Both implements Basin {
+  readonly #sieve: Sieve<CredentialForm>;
+  readonly #keys: KeyFinder;
+
+  constructor(sieve: Sieve<CredentialForm>, keys: KeyFinder) {
+    this.#sieve = sieve;
+    this.#keys = keys;
+  }
+
+  get room(): Buffer {
+    return this.#sieve.room;
+  }
+
+  advance(count: number): void {
+    this.#keys.write(this.#sieve.room.subarray(0, count));
+    this.#sieve.advance(count);
+  }
+
+  write(bytes: Buffer): void {
+    this.#keys.write(bytes);
+    this.#sieve.write(bytes);
+  }
 }
 
 /** One reading of all places, for all credentials at once. */
@@ -61,29 +108,33 @@ class Pass {
   readonly #credentials: readonly Credential[];
   readonly #search: Search<CredentialForm>;
   readonly #sieve: Sieve<CredentialForm>;
+  readonly #keys: KeyFinder | undefined;
+  readonly #basin: Basin;
   readonly #places: Places;
   readonly #unreadable: string[] = [];
   readonly #timeLeft: TimeLeft;
   #scanned = 0;
 
-  constructor(credentials: readonly Credential[], timeoutMs: number) {
+  constructor(credentials: readonly Credential[], certificates: readonly string[], timeoutMs: number) {
     this.#credentials = credentials;
     this.#search = prepareSearch(
       credentials.flatMap((one, credential) => formsOf(one).map((form) => ({ ...form, credential }))),
     );
     this.#sieve = new Sieve(this.#search);
+    this.#keys = certificates.length === 0 ? undefined : new KeyFinder(certificates);
+    this.#basin = this.#keys === undefined ? this.#sieve : new Both(this.#sieve, this.#keys);
     this.#places = new Places(credentials.length);
     const began = monotonicNow();
     this.#timeLeft = () => Math.max(0, Math.ceil(timeoutMs - (monotonicNow() - began) / 1000));
   }
 
   readBytes(place: string, bytes: Buffer): void {
-    const finds = this.#begin();
-    this.#sieve.write(bytes);
+    const finds = this.#begin(place);
+    this.#basin.write(bytes);
     this.#end(place, finds, undefined);
   }
 
-  async readPath(path: string): Promise<void> {
+  async readPath(path: string, expected: boolean): Promise<void> {
     let empty = true;
     for await (const found of walk(path)) {
       empty = false;
@@ -95,42 +146,49 @@ class Pass {
       if (found.name !== path) this.#readName(found);
       if (found.kind === 'unreadable') this.#cannotRead(found.name, found.problem);
       if (found.kind !== 'file') continue;
-      const finds = this.#begin();
-      this.#end(found.name, finds, await readFile(found.path, this.#sieve, this.#timeLeft));
+      const finds = this.#begin(found.name);
+      this.#end(found.name, finds, await readFile(found.path, this.#basin, this.#timeLeft));
     }
-    if (empty) this.#scanned += 1;
+    if (empty && expected) this.#cannotRead(path, NOT_THERE);
+    else if (empty) this.#scanned += 1;
   }
 
   async readOutput(place: string, command: string, folder: string): Promise<void> {
-    const finds = this.#begin();
-    this.#end(place, finds, await readOutput(command, folder, this.#sieve, this.#timeLeft));
+    const finds = this.#begin(place);
+    this.#end(place, finds, await readOutput(command, folder, this.#basin, this.#timeLeft));
   }
 
   async readMemory(place: string, pid: number): Promise<void> {
     const finds = new Finds();
-    const begin = (address: number) => this.#begin(finds, address);
-    this.#end(place, finds, await readMemory(pid, this.#sieve, begin, this.#timeLeft));
+    const begin = (address: number) => this.#begin(place, finds, address);
+    this.#end(place, finds, await readMemory(pid, this.#basin, begin, this.#timeLeft));
   }
 
-  result(): Residue[] {
+  result(): Scanned {
     const hidden = this.#unreadable.length - MOST_REASONS;
     const reasons = this.#unreadable.slice(0, MOST_REASONS);
     const unreadable = hidden > 0 ? [...reasons, `and ${hidden} more`] : reasons;
-    return this.#credentials.map(({ kind }, credential) => ({
-      credential: kind,
-      places: this.#places.of(credential),
-      scanned: this.#scanned,
-      unreadable,
-    }));
+    const common = { scanned: this.#scanned, unreadable };
+    const residues = this.#credentials.map(({ kind: credential }, index): Residue => {
+      return { credential, places: this.#places.of(index), ...common };
+    });
+    if (this.#keys === undefined) return { residues, keys: [] };
+    const keys = this.#keys.found;
+    const places = keys.map(({ place, offset, encoding }) => ({ place: this.#masked(place), offset, encoding }));
+    return { residues: [...residues, { credential: 'private-key', places, ...common }], keys };
   }
 
-  #begin(finds = new Finds(), offset = 0): Finds {
+  #begin(place: string, finds = new Finds(), offset = 0): Finds {
+    // What was read of a process before a gap in its memory.
+    this.#keys?.end();
+    this.#keys?.begin(place, offset);
     this.#sieve.begin((form, at) => finds.add(form, at), offset);
     return finds;
   }
 
   /** What was found counts, even in what could not be read to its end. */
   #end(place: string, finds: Finds, problem: string | undefined): void {
+    this.#keys?.end();
     this.#places.add(this.#masked(place), finds);
     if (problem === undefined) this.#scanned += 1;
     else this.#cannotRead(place, problem);

@@ -2,13 +2,23 @@
 import type { Needle, Search } from './search.ts';
 
 /** Reads of this size keep a disk busy; larger ones only cost memory. */
-const CHUNK = 256 * 1024;
+export const CHUNK = 256 * 1024;
+
+/** Whatever a stream of bytes is read into. */
+export interface Basin {
+  /** Where the stream's next bytes are to be written, from the beginning. */
+  readonly room: Buffer;
+  /** Takes up the `count` bytes that were written into {@link room}. */
+  advance(count: number): void;
+  /** Takes up bytes that come in a buffer of their own. */
+  write(bytes: Buffer): void;
+}
 
 /**
  * A buffer that is filled again and again. What could be the beginning of a needle is carried over from one filling to the next, so
  * that a needle across the border is found, once.
  */
-export class Sieve<N extends Needle> {
+export class Sieve<N extends Needle> implements Basin {
   readonly #search: Search<N>;
   readonly #buffer: Buffer;
   #found: (needle: N, offset: number) => void = () => {};
@@ -41,7 +51,7 @@ export class Sieve<N extends Needle> {
       // What ends within the bytes carried over was found last time.
       if (start + needle.bytes.length > this.#carried) this.#found(needle, this.#offset + start);
     });
-    const carry = Math.min(length, this.#search.longest - 1);
+    const carry = Math.max(0, Math.min(length, this.#search.longest - 1));
     this.#buffer.copyWithin(0, length - carry, length);
     this.#offset += length - carry;
     this.#carried = carry;

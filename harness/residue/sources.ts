@@ -2,9 +2,8 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { startCommand } from '../hooks/command.ts';
-import type { CredentialForm } from './finds.ts';
 import { isGone, reasonOf } from './reasons.ts';
-import type { Sieve } from './sieve.ts';
+import type { Basin } from './sieve.ts';
 
 /** Milliseconds that are left; 0 when time is over. */
 export type TimeLeft = () => number;
@@ -15,11 +14,7 @@ export const OUT_OF_TIME = 'was not read to its end: time was over; allow more, 
 const READ_ONLY = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /** Reads a file. One that vanished is no problem: nothing is kept there any more. */
-export async function readFile(
-  path: string,
-  sieve: Sieve<CredentialForm>,
-  timeLeft: TimeLeft,
-): Promise<string | undefined> {
+export async function readFile(path: string, sieve: Basin, timeLeft: TimeLeft): Promise<string | undefined> {
   let file: FileHandle | undefined;
   try {
     file = await open(path, READ_ONLY);
@@ -45,7 +40,7 @@ export async function readFile(
 export async function readOutput(
   command: string,
   folder: string,
-  sieve: Sieve<CredentialForm>,
+  sieve: Basin,
   timeLeft: TimeLeft,
 ): Promise<string | undefined> {
   const timeoutMs = timeLeft();

@@ -34,6 +34,7 @@ function assemble(file: ScenarioFile, source: YamlSource, ledger: Ledger): Scena
     title: file.title,
     underTest: file['under-test'],
     methods: methodsOf(file),
+    oneMethod: file['one-method'] ?? false,
     tls: TLS_VERSIONS.filter((version) => tls.includes(version)),
     anyTls: file.tls === undefined,
     bystander: file.bystander ?? true,

@@ -10,10 +10,11 @@ type Rule = (file: ScenarioFile, ledger: Ledger) => Breach[];
 
 /**
  * The methods that the file asks for, in either form. In the order of the clause, however they are written, so that tests
- * are always listed alike.
+ * are always listed alike; where one of them will do, in the order of preference that the file has.
  */
-export function methodsOf({ method, methods = [] }: ScenarioFile): Method[] {
-  return METHODS.filter((one) => one === method || methods.includes(one));
+export function methodsOf({ method, methods = [], 'one-method': one }: ScenarioFile): Method[] {
+  if (one === true && method === undefined) return [...methods];
+  return METHODS.filter((known) => known === method || methods.includes(known));
 }
 
 const methodOnce: Rule = ({ method, methods }) => {
@@ -23,6 +24,11 @@ const methodOnce: Rule = ({ method, methods }) => {
   if (method !== undefined || methods !== undefined) return [];
   return [{ path: ['methods'], message: `methods: is missing; add methods: [${METHODS.join(', ')}], or some of them` }];
 };
+
+const choiceOfMethods: Rule = ({ methods, 'one-method': one }) =>
+  one === true && (methods === undefined || methods.length < 2)
+    ? [{ path: ['one-method'], message: 'one-method: chooses among methods; list two or more there, or remove it' }]
+    : [];
 
 const noRepeats: Rule = ({ methods = [], tls = [], given = [], steps }) => [
   ...repeats(methods, ['methods']),
@@ -78,6 +84,7 @@ const expectationsFit: Rule = (file, ledger) => {
 
 const RULES: readonly Rule[] = [
   methodOnce,
+  choiceOfMethods,
   noRepeats,
   stepsDoSomething,
   somethingExpected,

@@ -34,8 +34,10 @@ export interface Scenario {
   readonly id: string;
   readonly title: string;
   readonly underTest: Role;
-  /** One test is made of each. */
+  /** One test is made of each; where one will do, of the first that the target claims. */
   readonly methods: readonly Method[];
+  /** Nothing depends on the method. */
+  readonly oneMethod: boolean;
   /** TLS versions of the session of step 0; one test is made of each. */
   readonly tls: readonly ScenarioTls[];
   /** The file names no TLS version: it is about none. */
@@ -63,9 +65,25 @@ export interface Playing {
   readonly tls: ScenarioTls;
 }
 
-/** The scenario as it is played with a target: one that is about no TLS version takes the first that the target claims, if TLS 1.2 is none of them. */
-export function fittedTo(scenario: Scenario, claims: { readonly tls: readonly ScenarioTls[] }): Scenario {
-  return scenario.anyTls && !claims.tls.includes('1.2') ? { ...scenario, tls: claims.tls.slice(0, 1) } : scenario;
+/** What a target claims of the ways to play with it. */
+interface Claimed {
+  readonly tls: readonly ScenarioTls[];
+  readonly methods: readonly Method[];
+}
+
+/**
+ * The scenario as it is played with a target: one that is about no TLS version takes the first that the target claims, if TLS 1.2 is none of
+ * them; one that is about no method takes the first of its own that the target claims.
+ */
+export function fittedTo(scenario: Scenario, claims: Claimed): Scenario {
+  const { anyTls, oneMethod, tls, methods } = scenario;
+  return {
+    ...scenario,
+    tls: anyTls && !claims.tls.includes('1.2') ? claims.tls.slice(0, 1) : tls,
+    methods: oneMethod
+      ? [methods.find((method) => claims.methods.includes(method)) ?? methods[0]].flatMap((one) => one ?? [])
+      : methods,
+  };
 }
 
 /**

@@ -68,6 +68,10 @@ export function scenarioSchema(names: Names, ledger: Ledger) {
     'under-test': z.enum(ROLES).meta({ examples: ['ccf'] }),
     method: z.enum(METHODS).optional().meta({ title: 'method', description: 'short for methods with one entry' }),
     methods: list(z.enum(METHODS).meta({ title: 'method' }), ['psk']).optional(),
+    'one-method': z.boolean().optional().meta({
+      description:
+        'one of methods will do, since nothing depends on it: the first of them that the target claims; default false, all of them',
+    }),
     tls: list(tlsVersion, ['1.2', '1.3']).optional().meta({ description: 'TLS versions of the session of step 0' }),
     bystander: z.boolean().optional().meta({ description: 'a second API invoker that must not be hurt; default true' }),
     aefs: z

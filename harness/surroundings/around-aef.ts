@@ -9,10 +9,12 @@ import type { HookAnswer } from '../hooks/contract.ts';
 import { runHook } from '../hooks/run.ts';
 import { type Started, startLongRunning } from '../hooks/start.ts';
 import type { AefTarget, ReferenceTarget } from '../target/target.ts';
+import { asidesOf } from './asides.ts';
 import { accessTo, startOwnCcf, toldOfCcf } from './own-ccf.ts';
 import { Relay } from './relay.ts';
 import {
   type AefUnderTest,
+  type AroundAef,
   NotUnderWay,
   type Surroundings,
   type SurroundingsSource,
@@ -78,11 +80,16 @@ function oneLine({ result }: Started): string {
 
 /** Everything is started for the first scenario that asks, and serves all of them. */
 function source(target: AefTarget | ReferenceTarget, bringUp: BringUp): SurroundingsSource {
-  let starting: Promise<{ surroundings: Surroundings; close: () => Promise<void> }> | undefined;
+  let starting:
+    | Promise<{ surroundings: AroundAef & Pick<Surroundings, 'storage'>; close: () => Promise<void> }>
+    | undefined;
   return {
     async get(wanted) {
       starting ??= start(target, bringUp, wanted);
-      return (await starting).surroundings;
+      const { surroundings } = await starting;
+      if (target.role === 'reference') return surroundings;
+      const asides = asidesOf(target, wanted, toldOfCcf(surroundings.ownCcf, target.dialect));
+      return { ...surroundings, asides };
     },
     async close() {
       const started = await starting?.catch(() => undefined);
@@ -105,7 +112,7 @@ async function start(target: AefTarget | ReferenceTarget, bringUp: BringUp, want
     const storage = { places: target.storage, folder: target.folder };
     const access = accessTo(ccf, target);
     return {
-      surroundings: { role: 'aef', ccf: access, ownCcf: ccf, relay, aef, storage } satisfies Surroundings,
+      surroundings: { role: 'aef', ccf: access, ownCcf: ccf, relay, aef, storage } as const satisfies Surroundings,
       close,
     };
   } catch (error) {

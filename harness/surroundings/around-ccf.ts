@@ -2,8 +2,9 @@ import type { Ccf, CcfOptions } from '../../simulators/ccf/ccf.ts';
 import { startCcf } from '../../simulators/ccf/ccf.ts';
 import type { CcfTarget, ReferenceTarget } from '../target/target.ts';
 import type { CcfAccess } from './access.ts';
+import { asidesOf } from './asides.ts';
 import { accessTo } from './own-ccf.ts';
-import { provisioningOf } from './provisioning.ts';
+import { provisioningOf, toldOf } from './provisioning.ts';
 import type { SurroundingsSource } from './surroundings.ts';
 
 /** A CCF that runs elsewhere: the same for every scenario, never started or stopped by us. */
@@ -26,7 +27,8 @@ export function externalCcf(target: CcfTarget): SurroundingsSource {
   return {
     async get(wanted) {
       const provisioning = provisioningOf(target, wanted);
-      return { role: 'ccf', ccf, provisioning, storage: { places: storage, folder } };
+      const asides = asidesOf(target, wanted, toldOf(target));
+      return { role: 'ccf', ccf, provisioning, asides, storage: { places: storage, folder } };
     },
     close: async () => {},
   };

@@ -11,10 +11,12 @@ import { DIALECTS } from '../../simulators/dialects/dialects.ts';
 import type { InvokerOptions } from '../../simulators/invoker/invoker.ts';
 import { createOnDemandInvoker } from '../../simulators/invoker/on-demand.ts';
 import { monotonicNow } from '../../simulators/wire/clock.ts';
+import type { WireObserver } from '../../simulators/wire/facts.ts';
 import type { HookInput } from '../hooks/contract.ts';
 import type { HookResult } from '../hooks/result.ts';
 import { runHook } from '../hooks/run.ts';
 import type { InvokerTarget, ReferenceTarget } from '../target/target.ts';
+import { Issued } from './issued.ts';
 import { accessTo, startOwnCcf, toldOfCcf } from './own-ccf.ts';
 import { Relay } from './relay.ts';
 import type {
@@ -118,10 +120,15 @@ function source(
 /** @param tls the one version that the CCF speaks, so that the session of step 0 has it. */
 async function startNodes(target: InvokerTarget | ReferenceTarget, tls: Wanted['tls']): Promise<Nodes> {
   const relay = new Relay();
+  const issued = new Issued();
+  const observer: WireObserver = (event) => {
+    issued.observe(event);
+    relay.observe(event);
+  };
   let aef: Aef | undefined;
   let failure: OffboardingFailure | undefined;
   const ccf = await startOwnCcf(target, {
-    observer: relay.observe,
+    observer,
     variant: tls === '1.2' ? 'tls-1.2-only' : 'tls-1.3-only',
     // An offboarded API invoker that resumes an old session must get as far as being seen to do so.
     fault: 'resumes-then-refuses',
@@ -130,6 +137,7 @@ async function startNodes(target: InvokerTarget | ReferenceTarget, tls: Wanted['
       // TLS-PSK cannot wait for the AEF to ask the CCF: it has the AEFPSK before the API invoker is answered.
       async onSecurityContext(apiInvokerId) {
         await aef?.prepareFor(apiInvokerId);
+        issued.aefPsk(apiInvokerId, aef?.aefPskOf(apiInvokerId));
       },
     },
   });
@@ -147,7 +155,9 @@ async function startNodes(target: InvokerTarget | ReferenceTarget, tls: Wanted['
       pskIdentity: target.claims.pskIdentity,
       // One that takes the first method that is offered is not to be tried with what it does not claim.
       methods: target.claims.methods.map((method) => SECURITY_METHOD[method]),
-      observer: relay.observe,
+      observer,
+      // As with the CCF: it must be seen to resume.
+      fault: 'resumes-then-refuses',
     });
     await aef.subscribe();
   } catch (error) {
@@ -160,6 +170,7 @@ async function startNodes(target: InvokerTarget | ReferenceTarget, tls: Wanted['
     ccf: accessTo(ccf, target),
     ownCcf: ccf,
     relay,
+    issued,
     aef: own,
     failOffboarding(how) {
       failure = how;

@@ -14,17 +14,10 @@ export interface Provisioning {
 
 /** Undefined where the target has no such hook, and our nodes onboard by TS 29.222 or the dialect. Hooks are run one after the other. */
 export function provisioningOf(target: CcfTarget, { scenario, method }: Wanted): Provisioning | undefined {
-  const { hooks, folder, endpoints, identity, trust } = target;
+  const { hooks, folder } = target;
   const { onboard } = hooks;
   if (onboard === undefined) return undefined;
-  const { onboardingCredential, registrationCredential } = identity;
-  const ccf: HookInput['ccf'] = {
-    apiRoot: endpoints.capif,
-    ...(endpoints.onboarding === endpoints.capif ? {} : { onboardingRoot: endpoints.onboarding }),
-    ca: trust.ca.join('\n'),
-    onboardingCredential,
-    registrationCredential,
-  };
+  const ccf = toldOf(target);
   let last: Promise<unknown> = Promise.resolve();
   const ask = (wanted: Pick<HookInput, 'for' | 'hosts'>): Promise<HookResult> => {
     const result = last.then(() => runHook(onboard, { hook: 'onboard', scenario, method, ...wanted, ccf }, { folder }));
@@ -34,5 +27,17 @@ export function provisioningOf(target: CcfTarget, { scenario, method }: Wanted):
   return {
     invoker: () => ask({ for: 'invoker' }),
     aef: (hosts) => ask({ for: 'aef', hosts: [...hosts] }),
+  };
+}
+
+/** What a hook of a CCF under test is told of it. */
+export function toldOf({ endpoints, identity, trust }: CcfTarget): HookInput['ccf'] {
+  const { onboardingCredential, registrationCredential } = identity;
+  return {
+    apiRoot: endpoints.capif,
+    ...(endpoints.onboarding === endpoints.capif ? {} : { onboardingRoot: endpoints.onboarding }),
+    ca: trust.ca.join('\n'),
+    onboardingCredential,
+    registrationCredential,
   };
 }

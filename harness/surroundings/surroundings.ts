@@ -7,6 +7,8 @@ import type { HookResult } from '../hooks/result.ts';
 import type { Requires } from '../scenario/requires.ts';
 import type { StoragePlace } from '../target/hooks.ts';
 import type { CcfAccess } from './access.ts';
+import type { Asides } from './asides.ts';
+import type { Issued } from './issued.ts';
 import type { Provisioning } from './provisioning.ts';
 import type { Relay } from './relay.ts';
 
@@ -16,6 +18,7 @@ export interface AroundCcf {
   readonly ccf: CcfAccess;
   /** How our nodes are onboarded and registered there, where the target has a hook for that. */
   readonly provisioning?: Provisioning | undefined;
+  readonly asides?: Asides | undefined;
 }
 
 /** An AEF under test, as it made itself known at our CCF. */
@@ -37,6 +40,7 @@ export interface AroundAef {
   readonly ownCcf: Ccf;
   readonly relay: Relay;
   readonly aef: AefUnderTest;
+  readonly asides?: Asides | undefined;
 }
 
 /** What hooks make an API invoker under test do. */
@@ -56,6 +60,8 @@ export interface AroundInvoker {
   readonly ccf: CcfAccess;
   readonly ownCcf: Ccf;
   readonly relay: Relay;
+  /** What our nodes gave whom, from the start of our CCF on. */
+  readonly issued: Issued;
   /** Ours. */
   readonly aef: Aef;
   readonly invoker: InvokerUnderTest;

@@ -1,15 +1,19 @@
 /** Faults of step 5: each keeps one thing, in memory and in storage, and presents it where it can. */
+import { createPublicKey } from 'node:crypto';
 import { below } from '../capif/api-root.ts';
 import { paths } from '../capif/paths.ts';
 import type { KnownSecurityMethod } from '../capif/publish.ts';
+import { helloPath } from '../capif/service-api.ts';
+import type { KeyPair } from '../pki/keys.ts';
 import type { HttpExchange } from '../wire/facts.ts';
 import type { LastResort } from './behaviour.ts';
+import { requestToken } from './capif-1e.ts';
 import { after, both, type Change, type Deviation, having, resorting, without } from './deviation.ts';
 import { onboard } from './onboarding.ts';
 import type { InvokerNode } from './options.ts';
-import { holds, invoke } from './service-api.ts';
+import { holds, invoke, openServiceSession, resumeServiceSession } from './service-api.ts';
 import { openAnonymousSession, send, withSession } from './sessions.ts';
-import type { InvokerCredentials } from './state.ts';
+import type { InvokerCredentials, SecuredApi } from './state.ts';
 
 const BACKUP = 'backup.txt';
 const LOG = 'invoker.log';
@@ -62,6 +66,22 @@ export const KEEPING_FAULTS = {
     describe: 'Its access token stays in a log in storage.',
     change: leavingFile(LOG, ({ accessToken }) => accessToken && `INFO obtained access token ${accessToken}`),
   },
+  'keeps-onboarding-id': {
+    describe: 'The ID that this CCF assigned to it, by which its resource is named, stays in a log in storage.',
+    change: leavingFile(LOG, ({ identity }) => identity?.onboardingId && `INFO onboarded as ${identity.onboardingId}`),
+  },
+  'keeps-renewed-token': {
+    describe: 'Renews its access token before it leaves, and the new one stays in a log in storage.',
+    change: logsRenewal,
+  },
+  'reuses-private-key': {
+    describe: 'Asked to act again after offboarding, it onboards anew with the private key of the old certificate.',
+    change: reusingKey,
+  },
+  'resumes-service-session': {
+    describe: 'Keeps its TLS session with the AEF, and resumes it after it has offboarded.',
+    change: resumingService,
+  },
   'resumes-old-session': {
     describe: 'Keeps its TLS session with the CCF, and resumes it after it has offboarded.',
     change: resuming,
@@ -94,6 +114,59 @@ function leavingFile(file: string, text: (held: InvokerCredentials) => string | 
         return written === undefined ? others : new Map([...others, [file, written]]);
       },
     })(behaviour);
+}
+
+/** By the time that it leaves, everybody has seen the first one alone. */
+function logsRenewal(behaviour: Parameters<Change>[0]): ReturnType<Change> {
+  let renewing = false;
+  return both(
+    after('trigger', async ({ node }) => {
+      const { accessToken, onboardingSecret } = node.state.held;
+      if (accessToken === undefined) return;
+      renewing = true;
+      await requestToken(node, { withSecret: onboardingSecret !== undefined });
+    }),
+    leavingFile(LOG, ({ accessToken }) => (renewing ? accessToken : undefined)),
+  )(behaviour);
+}
+
+function reusingKey(behaviour: Parameters<Change>[0]): ReturnType<Change> {
+  let kept: KeyPair | undefined;
+  return both(
+    after('trigger', ({ node }) => {
+      const { certificate } = node.state.held;
+      if (certificate === undefined) return;
+      const publicKey = createPublicKey(certificate.key).export({ format: 'pem', type: 'spki' }).toString();
+      kept = { publicKey, privateKey: certificate.key };
+    }),
+    resorting((node) => (kept === undefined ? Promise.resolve(undefined) : onboard(node, undefined, kept))),
+  )(behaviour);
+}
+
+function resumingService(behaviour: Parameters<Change>[0]): ReturnType<Change> {
+  let old: { readonly secured: SecuredApi; readonly session: Buffer } | undefined;
+  return both(
+    after('trigger', async ({ node }) => {
+      const [secured] = node.state.held.context;
+      if (secured === undefined) return;
+      const session = await openServiceSession(node, secured.method, secured.api);
+      await invoke(node, secured.method, secured.api, session);
+      const resumption = session.resumption();
+      old = resumption && { secured, session: resumption };
+      await session.close();
+    }),
+    resorting((node) =>
+      old === undefined ? Promise.resolve(undefined) : resumeService(node, old.secured, old.session),
+    ),
+  )(behaviour);
+}
+
+function resumeService(node: InvokerNode, { method, api }: SecuredApi, resume: Buffer): Promise<HttpExchange> {
+  return withSession(
+    undefined,
+    () => resumeServiceSession(node, method, api, resume),
+    (session) => send(node, session, { method: 'GET', path: helloPath(api) }),
+  );
 }
 
 /** Shows no certificate, for that was deleted: the old session alone is to prove who asks. */

@@ -23,15 +23,16 @@ export const NOWHERE = 'https://api-invoker.invalid/notifications';
 /**
  * Onboards with a fresh key pair; what the CCF answers with 201 is kept.
  * @param entitlement Bearer token to onboard with; by default what the dialect admits it by.
+ * @param keyPair By default a fresh one.
  * @throws WireError when no TLS session comes about, `NotAdmitted` when a service of the dialect's does not let it in.
  */
-export async function onboard(node: InvokerNode, entitlement?: string): Promise<HttpExchange> {
+export async function onboard(node: InvokerNode, entitlement?: string, keyPair?: KeyPair): Promise<HttpExchange> {
   const { options, state } = node;
   const credential = entitlement ?? (await admission(node));
-  const keyPair = await generateKeyPair();
-  options.onSecret?.('private key of the API invoker', keyPair.privateKey);
+  const keys = keyPair ?? (await generateKeyPair());
+  options.onSecret?.('private key of the API invoker', keys.privateKey);
   const path = below(options.onboardingRoot ?? options.apiRoot, paths.onboardedInvokers());
-  const profile = profileOf(node, await publicKeyText(node, keyPair));
+  const profile = profileOf(node, await publicKeyText(node, keys));
 
   const exchange = await withSession(
     undefined,
@@ -58,7 +59,7 @@ export async function onboard(node: InvokerNode, entitlement?: string): Promise<
       apiInvokerPublicKey: profile.onboardingInformation.apiInvokerPublicKey,
       notificationDestination: profile.notificationDestination,
     },
-    certificate: apiInvokerCertificate ? { certificate: apiInvokerCertificate, key: keyPair.privateKey } : undefined,
+    certificate: apiInvokerCertificate ? { certificate: apiInvokerCertificate, key: keys.privateKey } : undefined,
     onboardingSecret,
   });
   if (onboardingSecret) options.onSecret?.('onboarding secret', onboardingSecret);

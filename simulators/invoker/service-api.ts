@@ -56,6 +56,23 @@ export async function openServiceSession(
   return await dial(node, method, api, { ...wished, ...own, ...AUTHENTICATION[method](node, api) });
 }
 
+/** A key that opens nothing: what is resumed needs none, and TLS only wants to know that TLS-PSK is spoken. */
+const NO_KEY = { identity: 'resumption', key: Buffer.alloc(32) };
+
+/**
+ * Opens a TLS session with the AEF by resuming an old one, with nothing of what that was authenticated by.
+ * @throws WireError when it does not come about.
+ */
+export function resumeServiceSession(
+  node: InvokerNode,
+  method: KnownSecurityMethod,
+  api: ServiceApi,
+  resume: Buffer,
+): Promise<ClientSession> {
+  const { alpn } = node.behaviour.tls.sessions;
+  return dial(node, method, api, { ...(alpn && { alpn }), resume, ...(method === 'PSK' && { psk: NO_KEY }) });
+}
+
 function dial(
   { options }: InvokerNode,
   how: string,

@@ -20,6 +20,8 @@ export interface Wanted {
   readonly controls?: readonly Use[];
   /** As what a store would hold it. */
   readonly kinds: readonly CredentialKind[];
+  /** Nobody needs it to act again, so that not showing it says nothing: the storage alone can. */
+  readonly silent?: 'proves nothing';
 }
 
 /** The successful offboarding of the API invoker under test. */
@@ -75,7 +77,7 @@ function unused(context: CheckContext, { given, exchange, answeredAt }: Left, wa
     return unclear('window-too-short', seen, [exchange, soon]);
   }
   const again = evidence.actions('act-again').find(({ ok, at }) => ok && at > answeredAt);
-  if (again === undefined) return undefined;
+  if (again === undefined || wanted.silent !== undefined) return undefined;
   const controls = wanted.controls ?? wanted.uses;
   const control = all.find(({ use, at }) => controls.includes(use) && at <= answeredAt);
   if (control === undefined) {

@@ -14,8 +14,12 @@ export interface Provided {
   readonly onboardingId: string;
   /** Path of the Location that the onboarding was answered with. */
   readonly onboardingPath: string;
-  /** SHA-256 of the certificate issued, hex, lower case. */
-  readonly fingerprint: string;
+  /** SHA-256 of the certificates issued, hex, lower case; the one of onboarding first. */
+  readonly fingerprints: readonly string[];
+  /** SHA-256 of the public key that it onboarded with, in hex. */
+  readonly publicKeySha256: string | undefined;
+  /** SHA-256 of its Onboard_Secret, in hex. */
+  readonly secretSha256: string | undefined;
 }
 
 /** A hook's duration is recorded in whole milliseconds. */
@@ -32,7 +36,16 @@ export function provided(evidence: EvidenceView): Provided | Finding {
   if (action === undefined || !apiInvokerId || !onboardingId || !onboardingPath || !fingerprint) {
     return unclear('precondition-failed', 'an API invoker that was not onboarded by our CCF', [action]);
   }
-  return { action, apiInvokerId, onboardingId, onboardingPath, fingerprint: plain(fingerprint) };
+  const renewed = evidence.actions('provide-certificate').map(({ facts }) => text(facts.fingerprint) ?? '');
+  return {
+    action,
+    apiInvokerId,
+    onboardingId,
+    onboardingPath,
+    fingerprints: [fingerprint, ...renewed].map(plain),
+    publicKeySha256: text(action.facts.publicKeySha256),
+    secretSha256: text(action.facts.secretSha256),
+  };
 }
 
 /** A fingerprint as the wire layer writes it. */
@@ -81,9 +94,27 @@ export function received(evidence: EvidenceView, isWanted: (label: string) => bo
     .toSorted((one, other) => one.requestAt - other.requestAt);
 }
 
-/** Offboard API invoker requests that our CCF received from then on. */
+/** Offboard API invoker requests that our CCF received from then on, those of an enrolment before this one left out. */
 export function offboardRequests(evidence: EvidenceView, from: Micros): readonly ExchangeEntry[] {
-  return received(evidence, isCcf).filter(({ request, requestAt }) => isOffboardRequest(request) && requestAt >= from);
+  return received(evidence, isCcf).filter(
+    (exchange) =>
+      isOffboardRequest(exchange.request) && exchange.requestAt >= from && !isOfEarlierEnrolment(evidence, exchange),
+  );
+}
+
+/**
+ * Our CCF outlives a scenario, and an API invoker that got no answer in an earlier one may go on asking. Such a request names the path that
+ * the earlier enrolment was given, with the certificate that it was given.
+ */
+function isOfEarlierEnrolment(evidence: EvidenceView, { connection, request }: ExchangeEntry): boolean {
+  const handshake = evidence.handshake(connection)?.facts;
+  return evidence.actions('earlier-enrolment').some(({ facts }) => {
+    if (pathOf(request.target) !== pathOf(text(facts.onboardingPath) ?? '')) return false;
+    const peer = handshake?.peer;
+    // Not every TLS stack remembers the certificate of a session that it resumes.
+    if (peer?.by !== 'certificate') return handshake?.resumed === true;
+    return plain(peer.fingerprint) === plain(text(facts.fingerprint) ?? '');
+  });
 }
 
 export function isOffboardRequest({ method, target }: ExchangeEntry['request']): boolean {

@@ -1,12 +1,13 @@
 /** What an API invoker under test showed to our CCF and our AEF of what its onboarding and authentication gave it. */
 import { createHash } from 'node:crypto';
 import type { Micros } from '../../../simulators/wire/facts.ts';
+import type { ExchangeEntry } from '../../evidence/timeline.ts';
 import type { EvidenceView, HandshakeRecord } from '../../evidence/view.ts';
 import type { CheckContext } from '../check.ts';
 import { isCcf, type Provided, pathOf, plain, received } from './offboarded.ts';
 
 /** The ways of using something old that the wire shows. */
-export type Use = 'id' | 'certificate' | 'resumption' | 'aefpsk' | 'access-token';
+export type Use = 'id' | 'certificate' | 'private-key' | 'resumption' | 'aefpsk' | 'access-token' | 'onboard-secret';
 
 /** One use, when it was, and the entry that shows it. */
 export interface Presented {
@@ -30,13 +31,23 @@ export function presented(context: CheckContext, given: Provided): readonly Pres
   const { evidence } = context;
   const handshakes = evidence.accepted(isEitherNode).flatMap(({ connection }) => evidence.handshake(connection) ?? []);
   const shown = handshakes.flatMap((handshake) => inHandshake(context, given, handshake));
-  return [...shown, ...inRequests(evidence, given)].toSorted((one, other) => one.at - other.at);
+  const used = [...shown, ...inRequests(evidence, given), ...inEnrolments(evidence, given)];
+  return used.toSorted((one, other) => one.at - other.at);
+}
+
+/** A certificate asked for with the key of the old one: whoever has another certificate for it has kept the key. */
+function inEnrolments(evidence: EvidenceView, { publicKeySha256 }: Provided): readonly Presented[] {
+  return evidence.actions('enrolment-request').flatMap(({ seq, facts }): Presented[] => {
+    const at = evidence.exchange(String(facts.exchange))?.requestAt;
+    if (at === undefined || publicKeySha256 === undefined || facts.publicKeySha256 !== publicKeySha256) return [];
+    return [{ use: 'private-key', at, seq, seen: 'its private key, in a request to be onboarded,' }];
+  });
 }
 
 /** True when the peer of that handshake is this invoker by its certificate or its TLS-PSK identity. */
 export function isOldSelf({ claims }: CheckContext, given: Provided, { facts }: HandshakeRecord): boolean {
   const { peer } = facts;
-  if (peer.by === 'certificate') return plain(peer.fingerprint) === given.fingerprint;
+  if (peer.by === 'certificate') return given.fingerprints.includes(plain(peer.fingerprint));
   return peer.by === 'psk' && peer.identity === claims.pskIdentity.replaceAll('{apiInvokerId}', given.apiInvokerId);
 }
 
@@ -66,14 +77,27 @@ function inRequests(evidence: EvidenceView, given: Provided): readonly Presented
     if (digest !== undefined && tokens.includes(digest)) {
       uses.push({ use: 'access-token', at, seq, seen: 'its access token' });
     }
+    if (given.secretSha256 !== undefined && secretsIn(request, digest).includes(given.secretSha256)) {
+      uses.push({ use: 'onboard-secret', at, seq, seen: 'its Onboard_Secret' });
+    }
     return uses;
   });
 }
 
+/** Where an Onboard_Secret can be shown: as the client_secret of a token request (RFC 6749 2.3.1), or as what entitles to be onboarded. */
+function secretsIn({ body, headers }: ExchangeEntry['request'], bearer: string | undefined): readonly string[] {
+  const basic = /^Basic +(\S+)\s*$/i.exec(headers.authorization ?? '')?.[1];
+  const [, password] = /:(.*)$/s.exec(Buffer.from(basic ?? '', 'base64').toString('utf8')) ?? [];
+  const shown = [new URLSearchParams(body).get('client_secret'), password].filter(
+    (secret) => typeof secret === 'string',
+  );
+  return [...shown.map(sha256), ...(bearer === undefined ? [] : [bearer])];
+}
+
 /** An AEF that asks our CCF about the invoker names it too, with a certificate of its own. */
-function isAnother(handshake: HandshakeRecord | undefined, { fingerprint }: Provided): boolean {
+function isAnother(handshake: HandshakeRecord | undefined, { fingerprints }: Provided): boolean {
   const peer = handshake?.facts.peer;
-  return peer?.by === 'certificate' && plain(peer.fingerprint) !== fingerprint;
+  return peer?.by === 'certificate' && !fingerprints.includes(plain(peer.fingerprint));
 }
 
 /** True when a whole segment of the path, or a value of the query, is one of the two identities. */
@@ -87,5 +111,9 @@ export function namesInvoker(target: string, { apiInvokerId, onboardingId }: Pro
 /** SHA-256 (hex, lower case) of the token in an `Authorization: Bearer …` header; undefined when it is none. */
 export function bearerSha256(authorization: string | undefined): string | undefined {
   const token = /^Bearer +(\S+)\s*$/i.exec(authorization ?? '')?.[1];
-  return token === undefined ? undefined : createHash('sha256').update(token).digest('hex');
+  return token === undefined ? undefined : sha256(token);
+}
+
+function sha256(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
 }

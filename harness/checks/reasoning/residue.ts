@@ -32,13 +32,21 @@ export function residueOf(
   const controls = scans.filter(({ phase, at }) => phase === 'control' && at <= answeredAt);
   if (!controls.some(({ places }) => places.length > 0)) {
     const seen = `the ${words(kind)} not found in storage before the offboarding either`;
-    return unclear('precondition-failed', seen, [...controls, ...settled]);
+    return unclear('precondition-failed', seen + missing(controls), [...controls, ...settled]);
   }
   const known = new Set(controls.flatMap(({ unreadable }) => unreadable));
   const [hidden] = settled.flatMap(({ unreadable }) => unreadable).filter((place) => !known.has(place));
   return hidden === undefined
-    ? holds(`the ${words(kind)} no longer in storage`, [...controls, ...settled])
+    ? holds(`the ${words(kind)} no longer in storage${missing(controls)}`, [...controls, ...settled])
     : unclear('not-observable', `a storage that cannot be read any more: ${hidden}`, [...controls, ...settled]);
+}
+
+/** A place that was declared and was not there when everything had to be: a path that is mistyped holds nothing for ever. */
+function missing(controls: readonly ResidueRecord[]): string {
+  const places = new Set(
+    controls.flatMap(({ unreadable }) => unreadable).filter((why) => why.endsWith(' is not there')),
+  );
+  return [...places].map((why) => `; ${why}, though it is declared`).join('');
 }
 
 /** Where it stands, as `place:offset (encoding)`. */

@@ -28,5 +28,9 @@ export const BROKEN_BY_INVOKER: Readonly<Record<InvokerFault, Expected>> = {
   'keeps-token': { breaks: ['S5-token-deleted'] },
   'keeps-key-backup': { breaks: ['S5-certificate-deleted'] },
   'keeps-token-in-log': { breaks: ['S5-token-deleted'] },
+  'keeps-onboarding-id': { breaks: ['S5-id-deleted'] },
+  'keeps-renewed-token': { breaks: ['S5-token-deleted'] },
+  'reuses-private-key': { breaks: ['S5-certificate-deleted'] },
+  'resumes-service-session': { breaks: ['S5-service-auth-deleted'] },
   'resumes-old-session': { breaks: ['S5-service-auth-deleted'] },
 };

@@ -238,3 +238,31 @@ test('records of two targets make no report', () => {
 function numbersIn(text: string): number[] {
   return [...text.replace('Acme CCF 2.1', '').matchAll(/\d+/g)].map(([number]) => Number(number));
 }
+
+test('a requirement that only methods or TLS versions of others could judge is not judged, and no more than that', () => {
+  const claiming = (claims: RunRecord['target']['claims']) => ({
+    target: { name: 'X', role: 'ccf', dialect: 'ts29222', claims } as const,
+  });
+  const methods: Readonly<Record<string, ('psk' | 'pki' | 'oauth')[]>> = {
+    'S6-torn-down': ['psk', 'pki', 'oauth'],
+    'S3-aefpsk-deleted': ['psk'],
+  };
+  const requirements = LEDGER.requirements.flatMap((row) => {
+    const only = methods[row.id];
+    return only === undefined ? [] : [{ ...row, methods: only }];
+  });
+  const meta = { ...META, ledger: { ...LEDGER, requirements } };
+  const unclaimed = (claims: Record<string, unknown>) => [
+    record([check('S6-torn-down', 'not-applicable')], { method: 'oauth', tls: '1.2', ...claiming(claims) }),
+    record([check('S3-aefpsk-deleted', 'not-applicable')], { method: 'psk', tls: '1.2', ...claiming(claims) }),
+  ];
+  const unjudged = (claims: Record<string, unknown>) => conformanceOf(unclaimed(claims), meta).unjudged;
+  // By TLS-PSK it could have been judged, and no scenario did.
+  expect(unjudged({ methods: ['psk'] })).toEqual(['S6-torn-down']);
+  expect(unjudged({ methods: ['psk'], tls: ['1.3'] })).toEqual(['S3-aefpsk-deleted', 'S6-torn-down']);
+  // The AEFPSK means nothing to who does not claim it.
+  expect(unjudged({ methods: ['oauth'], tls: ['1.2'] })).toEqual([]);
+  const report = conformanceOf(unclaimed({ methods: ['psk'] }), meta);
+  expect(report.summary.complete).toBe(false);
+  expect(report.requirements.map(({ id }) => id)).toEqual(['S3-aefpsk-deleted']);
+});

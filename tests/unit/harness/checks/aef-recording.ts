@@ -3,7 +3,7 @@
  * test asks for. Times are milliseconds; those of endings count from the acknowledgement.
  */
 
-import type { Phase, ProbeEntry, Subject, Timeline } from '../../../../harness/evidence/timeline.ts';
+import type { Phase, ProbeEntry, ResidueEntry, Subject, Timeline } from '../../../../harness/evidence/timeline.ts';
 import type { NotificationCase } from '../../../../harness/evidence/view.ts';
 import type { Ending } from './play.ts';
 import { BYSTANDER, VICTIM, WINDOW } from './recording.ts';
@@ -40,6 +40,8 @@ export interface AefPlay {
   readonly settledAt?: number;
   readonly token?: Readonly<Record<string, number>>;
   readonly legacy?: boolean | 'absent';
+  /** What storage scans find: `'control aefpsk'` → change; scans that are not named are not made. */
+  readonly residues?: Readonly<Record<string, Partial<ResidueEntry>>>;
 }
 
 /** An AEF that ends every connection with its answer (`Connection: close`). */
@@ -71,6 +73,7 @@ export function aefRecording(play: AefPlay = {}): Timeline {
   for (const name of ['service-api', 'service-resumption', 'service-parallel'])
     probe(builder, play, 'control', 'victim', name);
   probe(builder, play, 'control', 'bystander', 'service-api');
+  builder.residues('control', 'victim', play.residues);
   openSessions(builder, play);
   for (const sent of play.before ?? []) forge(builder, sent);
   if (play.genuine !== 'absent') genuine(builder, play, play.genuine ?? {});
@@ -123,6 +126,7 @@ function genuine(builder: TimelineBuilder, play: AefPlay, change: Partial<Sent>)
     act();
   }
   builder.at(Math.max(builder.now + 20, answered + (play.settledAt ?? WINDOW.deletion + 1)));
+  builder.residues('settled', 'victim', play.residues);
   for (const [subject, name] of AT_LAST) probe(builder, play, 'settled', subject, name);
 }
 

@@ -19,6 +19,18 @@ export function storageRows(kind: CredentialKind): readonly InvokerRow[] {
     ['still there before the window was over', { ...only, ...still, scannedAt: 100 }, 'window-too-short'],
     ['never found', { ...only, ...scanned(kind, {}, {}) }, 'precondition-failed', /not found in storage before/],
     [
+      'never found, in a folder that never was',
+      { ...only, ...scanned(kind, {}, { unreadable: ['/var/lib/acm is not there'] }) },
+      'precondition-failed',
+      /acm is not there, though it is declared/,
+    ],
+    [
+      'found before, gone, and another place that never was',
+      { ...only, ...scanned(kind, {}, { ...FOUND, unreadable: ['/var/lib/acm is not there'] }) },
+      'holds',
+      /acm is not there, though it is declared/,
+    ],
+    [
       'a place that cannot be read any more',
       { ...only, ...scanned(kind, { unreadable: ['store/db'] }) },
       'not-observable',

@@ -3,17 +3,25 @@
  * that a test asks for. Times are milliseconds; those of what comes afterwards count from the answer.
  */
 import { createHash } from 'node:crypto';
-import type { CredentialKind, Phase, ResidueEntry, Timeline } from '../../../../harness/evidence/timeline.ts';
+import type { CredentialKind, ResidueEntry, Timeline } from '../../../../harness/evidence/timeline.ts';
 import type { Failure, PeerAuthentication } from '../../../../simulators/wire/facts.ts';
 import { VICTIM, WINDOW } from './recording.ts';
 import { TimelineBuilder } from './timeline-builder.ts';
 
 export const TOKEN = 'header.payload.signature';
+/** Issued later, in the background. */
+export const RENEWED = 'header.payload.renewed';
+export const SECRET = 'the-onboard-secret';
 export const PATH = `/api-invoker-management/v1/onboardedInvokers/${VICTIM.onboardingId}`;
 const ISSUED = 'ab'.repeat(32);
 export const OLD = certificate('CN=INV-victim', ISSUED);
 export const PSK: PeerAuthentication = { by: 'psk', identity: VICTIM.apiInvokerId };
 export const OTHER = certificate('CN=other', 'cd'.repeat(32));
+/** The certificate that our CCF issued when the invoker changed its key. */
+export const RENEWED_CERTIFICATE = certificate('CN=INV-victim', '12'.repeat(32));
+/** An enrolment of an earlier scenario: its path, and its certificate. */
+export const EARLIER_PATH = '/api-invoker-management/v1/onboardedInvokers/onb-earlier';
+export const EARLIER = certificate('CN=INV-earlier', '34'.repeat(32));
 export const UNVERIFIED = certificate('CN=other', 'cd'.repeat(32), false);
 
 /** A connection of the invoker to one of our nodes and one request on it. */
@@ -26,6 +34,10 @@ export interface Call {
   readonly method?: string;
   readonly target?: string;
   readonly bearer?: string;
+  readonly basic?: string;
+  readonly body?: string;
+  /** Of a request to be onboarded: SHA-256 of the key. */
+  readonly publicKey?: string;
   readonly status?: number | undefined;
   readonly failure?: Failure['cause'];
   /** How the handshake failed at our end; then there is no request. */
@@ -74,8 +86,10 @@ export function invokerRecording(play: InvokerPlay = {}): Timeline {
   if (play.provided !== false) provide(builder, VICTIM, ISSUED);
   const sha256 = createHash('sha256').update(TOKEN).digest('hex');
   builder.action('provide-token', 'target', { sha256 });
+  builder.action('provide-token', 'target', { sha256: createHash('sha256').update(RENEWED).digest('hex') });
+  builder.action('provide-certificate', 'target', { fingerprint: '12'.repeat(32) });
   if (play.used !== false) useEverything(builder);
-  scan(builder, play, 'control');
+  builder.residues('control', 'target', play.residues);
   if (play.impostor !== undefined) builder.action('impostor', 'ccf', play.impostor);
   builder.at(100);
   for (const [index, call] of (play.requests ?? [{}]).entries()) {
@@ -93,14 +107,18 @@ export function invokerRecording(play: InvokerPlay = {}): Timeline {
   if (play.again !== 'absent') builder.action('act-again', 'target', {}, play.again !== false);
   if (play.reonboarded === true)
     provide(builder, { apiInvokerId: 'INV-new', onboardingId: 'onb-new' }, 'ef'.repeat(32));
-  scan(builder, play, 'settled');
+  builder.residues('settled', 'target', play.residues);
+  const earlier = { apiInvokerId: 'INV-earlier', onboardingId: 'onb-earlier', fingerprint: '34'.repeat(32) };
+  builder.action('earlier-enrolment', 'target', { ...earlier, onboardingPath: EARLIER_PATH });
   if (play.until !== undefined) builder.at(answered + play.until).wait('quiet', 'target', play.until, false);
   return builder.timeline;
 }
 
 function provide(builder: TimelineBuilder, ids: typeof VICTIM, fingerprint: string): void {
   const onboardingPath = `/api-invoker-management/v1/onboardedInvokers/${ids.onboardingId}`;
-  builder.action('provide', 'target', { ...ids, onboardingPath, fingerprint });
+  const publicKeySha256 = `key of ${ids.apiInvokerId}`;
+  const secretSha256 = createHash('sha256').update(SECRET).digest('hex');
+  builder.action('provide', 'target', { ...ids, onboardingPath, fingerprint, publicKeySha256, secretSha256 });
 }
 
 function useEverything(builder: TimelineBuilder): void {
@@ -136,18 +154,14 @@ function make(builder: TimelineBuilder, call: Call): void {
     const peer = call.peer ?? { by: 'nothing' };
     builder.add({ kind: 'handshake', connection, facts: { ...facts, peer }, at: 0 });
   }
-  const headers = call.bearer === undefined ? {} : { authorization: `Bearer ${call.bearer}` };
-  const { method = 'GET', target = '/', takes = 1, failure } = call;
+  const { method = 'GET', target = '/', takes = 1, failure, body = '', bearer, basic } = call;
+  const headers = {
+    ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+    ...(basic === undefined ? {} : { authorization: `Basic ${Buffer.from(basic).toString('base64')}` }),
+  };
   const status = 'status' in call ? call.status : 200;
-  builder.exchange({ connection, side: 'server', method, target, headers, status, failure, takes });
-}
-
-function scan(builder: TimelineBuilder, { residues = {} }: InvokerPlay, phase: Phase): void {
-  for (const [key, change] of Object.entries(residues)) {
-    const [wanted, kind] = key.split(' ');
-    if (wanted !== phase) continue;
-    const credential = kind as CredentialKind;
-    const entry = { kind: 'residue', subject: 'target', phase, credential } as const;
-    builder.add({ ...entry, places: [], scanned: 3, unreadable: [], ...change });
-  }
+  const request = { method, target, headers, body };
+  const { id: exchange } = builder.exchange({ connection, side: 'server', ...request, status, failure, takes });
+  const { publicKey } = call;
+  if (publicKey !== undefined) builder.action('enrolment-request', 'target', { exchange, publicKeySha256: publicKey });
 }

@@ -2,7 +2,7 @@
  * What a test may ask of a recorded offboarding. Times are milliseconds; those of endings and notifications count from
  * the answer.
  */
-import type { ProbeEntry, Subject } from '../../../../harness/evidence/timeline.ts';
+import type { ProbeEntry, ResidueEntry, Subject } from '../../../../harness/evidence/timeline.ts';
 import type { EndSignal, PeerAuthentication } from '../../../../simulators/wire/facts.ts';
 import type { ExchangeLike } from './timeline-builder.ts';
 
@@ -69,4 +69,6 @@ export interface Play {
   readonly before?: readonly Refused[];
   readonly after?: readonly Refused[];
   readonly legacy?: { accepted?: boolean; ok?: boolean } | 'absent';
+  /** What storage scans find: `'control aefpsk'` → change; scans that are not named are not made. */
+  readonly residues?: Readonly<Record<string, Partial<ResidueEntry>>>;
 }

@@ -38,6 +38,7 @@ export function recording(play: Play = {}): Timeline {
   const builder = new TimelineBuilder();
   prepare(builder, play);
   probeAll(builder, play, 'control', 20);
+  builder.residues('control', 'victim', play.residues);
   openSessions(builder, play);
   for (const refused of play.before ?? []) request(builder, refused);
   if (play.valid === false) {
@@ -72,6 +73,7 @@ export function recording(play: Play = {}): Timeline {
     act();
   }
   probeAll(builder, play, 'settled', settledAt(builder, play, answered));
+  builder.residues('settled', 'victim', play.residues);
   for (const refused of play.after ?? []) request(builder, refused);
   return builder.timeline;
 }

@@ -1,4 +1,4 @@
-import { OLD, UNVERIFIED } from './invoker-recording.ts';
+import { EARLIER, EARLIER_PATH, OLD, UNVERIFIED } from './invoker-recording.ts';
 import { judgingInvoker } from './role-judging.ts';
 
 judgingInvoker('S2-request-sent', [
@@ -10,6 +10,12 @@ judgingInvoker('S2-request-sent', [
   ['without TLS', { requests: [{ peer: 'bare TCP' }] }, 'breached', /without TLS/],
   ['with a certificate that does not verify', { requests: [{ peer: UNVERIFIED }] }, 'breached'],
   ['on a resumed session that does not', { requests: [{ resumed: true, peer: { by: 'nothing' } }] }, 'not-observable'],
+  [
+    'nothing but that of an earlier enrolment',
+    { requests: [{ target: EARLIER_PATH, peer: EARLIER }], until: 6_000 },
+    'breached',
+    /no request within/,
+  ],
   ['nothing', { requests: [], until: 6_000 }, 'breached', /no request within/],
   ['another method', { requests: [{ method: 'POST' }], until: 6_000 }, 'breached'],
   ['nothing, and not waited for', { requests: [] }, 'window-too-short'],

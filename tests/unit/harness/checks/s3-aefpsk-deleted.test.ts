@@ -1,12 +1,18 @@
+import { FOUND } from './invoker-recording.ts';
 import { judging } from './judging.ts';
 import { negativeOn } from './negatives.ts';
 import { WITHOUT_SUCCESS } from './presuppositions.ts';
+import { witnessRows } from './witness-rows.ts';
+
+const RETAINED = { residues: { 'control aefpsk': FOUND, 'settled aefpsk': FOUND }, settledAt: 3_000 };
 
 const there = { keyPresent: true, keyMatches: true };
 const settled = 'settled victim aefpsk';
 
 judging('S3-aefpsk-deleted', [
   ...WITHOUT_SUCCESS,
+  ...witnessRows('aefpsk'),
+  ['stored, as its operator retains it', RETAINED, 'holds', /./, { retention: true }],
   ...negativeOn('aefpsk', { there, gone: { keyPresent: false, keyMatches: false } }),
   [
     '200 without a key',

@@ -5,10 +5,12 @@ import type {
   HarnessEntry,
   Phase,
   ProbeEntry,
+  ResidueEntry,
   Subject,
   Timeline,
   WaitEntry,
 } from '../../../../harness/evidence/timeline.ts';
+import { CREDENTIALS } from '../../../../harness/evidence/timeline.ts';
 import type {
   EndSignal,
   Failure,
@@ -97,6 +99,18 @@ export class TimelineBuilder {
 
   wait(awaited: WaitEntry['awaited'], subject: Subject, waitedMs: number, seen: boolean): this {
     this.add({ kind: 'wait', awaited, subject, seen, boundMs: waitedMs, waitedMs, evidence: [] });
+    return this;
+  }
+
+  /** Looks into storage in that phase: of `'control aefpsk'` → what was found. What is not named is not looked for. */
+  residues(phase: Phase, subject: Subject, found: Readonly<Record<string, Partial<ResidueEntry>>> = {}): this {
+    for (const [key, change] of Object.entries(found)) {
+      const [when, kind] = key.split(' ');
+      const credential = CREDENTIALS.find((one) => one === kind);
+      if (credential === undefined) throw new Error(`no credential is called ${kind}`);
+      const entry = { kind: 'residue', subject, phase, credential, places: [], scanned: 3, unreadable: [] } as const;
+      if (when === phase) this.add({ ...entry, ...change });
+    }
     return this;
   }
 

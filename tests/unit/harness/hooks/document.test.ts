@@ -28,7 +28,10 @@ test('the example does what it says, as it stands', async () => {
     expect(JSON.parse(await readFile(join(folder, 'acme-task.json'), 'utf8'))).toEqual(told('onboard'));
     expect(await run('invoke')).toMatchObject({ ok: true });
     expect(await run('trigger')).toMatchObject({ ok: true });
+    // It comes again, and has nothing to call with: that is how it must be.
+    expect(await run('invoke')).toMatchObject({ ok: true });
     // Word for word as the document shows a failure.
+    await rm(join(folder, 'acme-left'));
     expect(block('')).toBe(`${(await run('invoke')).detail}\n`);
     expect(await run('stop')).toMatchObject({ ok: false, code: 2 });
   } finally {

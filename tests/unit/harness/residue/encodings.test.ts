@@ -1,4 +1,4 @@
-import { createPrivateKey } from 'node:crypto';
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import type { Credential } from '../../../../harness/residue/credentials.ts';
@@ -149,6 +149,60 @@ test('a private key is found by its number, as a JWK and as OpenSSL keeps it, an
   expect(await of(number)).toEqual(['private number']);
   expect(await of(Buffer.from(number.toReversed()))).toEqual(['private number, least significant byte first']);
 });
+
+const STORED_PEM: Readonly<Record<string, (pem: string) => string | Buffer>> = {
+  'in JSON, as PHP writes it': (pem) => JSON.stringify({ pem }).replaceAll('/', '\\/'),
+  'in JSON, as .NET writes it': (pem) => JSON.stringify({ pem }).replaceAll('+', '\\u002B'),
+  'line by line in JSON': (pem) => JSON.stringify(pem.split('\n'), undefined, 2),
+  'line by line in JSON, as PHP writes it': (pem) => JSON.stringify(pem.split('\n')).replaceAll('/', '\\/'),
+  'indented in YAML': (pem) => `pem: |\n${pem.replace(/^/gm, '    ')}`,
+  'in a form': (pem) => new URLSearchParams({ pem }).toString(),
+  'in a URL, lower case': (pem) => encodeURIComponent(pem).replace(/%../g, (octet) => octet.toLowerCase()),
+  'as UTF-16': (pem) => Buffer.from(pem, 'utf16le'),
+};
+for (const [way, write] of Object.entries(STORED_PEM)) {
+  test(`a private key and a certificate are found ${way}, and neither is taken for another`, async () => {
+    const { key, sec1, certificate } = await issued();
+    const other = await issued();
+    for (const [kind, value, stored] of [
+      ['private-key', key, key],
+      ['private-key', key, sec1],
+      ['certificate', certificate, certificate],
+    ] as const) {
+      expect(await placesIn({ kind, value }, Buffer.from(write(stored)))).not.toEqual([]);
+    }
+    const innocent = [other.key, other.certificate, createPublicKey(key).export({ format: 'pem', type: 'spki' })];
+    for (const pem of innocent) {
+      const bytes = Buffer.from(write(pem.toString()));
+      expect(await placesIn({ kind: 'private-key', value: key }, bytes)).toEqual([]);
+      expect(await placesIn({ kind: 'certificate', value: certificate }, bytes)).toEqual([]);
+    }
+    expect(await placesIn({ kind: 'private-key', value: key }, Buffer.from(write(certificate)))).toEqual([]);
+  });
+}
+
+const STORED_BYTES: Readonly<Record<string, (bytes: Buffer) => string | Buffer>> = {
+  'decimal numbers': (bytes) => JSON.stringify({ psk: bytes }),
+  'hex with spaces': (bytes) => bytes.toString('hex').replace(/..(?!$)/g, '$& '),
+  'hex with spaces, upper case': (bytes) =>
+    bytes
+      .toString('hex')
+      .toUpperCase()
+      .replace(/..(?!$)/g, '$& '),
+  'hex as UTF-16': (bytes) => Buffer.from(bytes.toString('hex'), 'utf16le'),
+  'base64 as UTF-16': (bytes) => Buffer.from(bytes.toString('base64'), 'utf16le'),
+  'base64, escaped for JSON': (bytes) => JSON.stringify(bytes.toString('base64')).replaceAll('/', '\\/'),
+};
+for (const [encoding, write] of Object.entries(STORED_BYTES)) {
+  test(`an AEFPSK is found as ${encoding}`, async () => {
+    const value = Buffer.from('ff0fbf3fffc0ffee00112233445566778899aabbccddeeff0102030405060708', 'hex');
+    const [found] = await placesIn(
+      { kind: 'aefpsk', value },
+      Buffer.concat([Buffer.from('{"key":'), Buffer.from(write(value))]),
+    );
+    expect(found).toMatchObject({ encoding });
+  });
+}
 
 test('an access token, an AEFPSK in hexadecimal and an API invoker ID are called what they are', async () => {
   const token = 'eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJjY2YifQ.c2lnbmF0dXJlLW9mLWl0';

@@ -5,8 +5,10 @@ import { mkdir, mkdtemp, open, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { regionsOf } from '../../../../harness/residue/memory.ts';
+import { type Memory, readRegion, regionsOf } from '../../../../harness/residue/memory.ts';
 import { type Residue, type ScanOptions, scan } from '../../../../harness/residue/scan.ts';
+import { prepareSearch } from '../../../../harness/residue/search.ts';
+import { Sieve } from '../../../../harness/residue/sieve.ts';
 import { walk } from '../../../../harness/residue/walk.ts';
 
 const SECRET = Buffer.from('0123456789abcdeffedcba9876543210', 'hex');
@@ -72,6 +74,12 @@ test('a single file, a link that is given itself, and a path that is not there',
   }
   // Nothing can be kept where nothing is: a node that deletes its whole folder has deleted what was in it.
   expect(await scanned({ places: [{ path: 'gone' }] })).toMatchObject({ places: [], scanned: 1, unreadable: [] });
+  // Before that it must have been there.
+  expect(await scanned({ places: [{ path: 'gone' }, { path: 'file' }], expectPaths: true })).toMatchObject({
+    places: [{ place: join(folder, 'file') }],
+    scanned: 1,
+    unreadable: [`${join(folder, 'gone')} is not there`],
+  });
 });
 
 test('too many files and too deep folders are told, not silently left out', async () => {
@@ -164,6 +172,31 @@ test('only readable private regions are read, neighbours as one', () => {
     { start: 0x1000, end: 0x3000 },
     { start: 0x7000, end: 0x8000 },
   ]);
+});
+
+test('a page that cannot be read takes nothing from those around it', async () => {
+  const page = 4096;
+  const content = Buffer.alloc(8 * page);
+  const [before, after] = [page + 1, 6 * page + 17];
+  for (const at of [before, after]) SECRET.copy(content, at);
+  // One half stands before the gap, the other after it: together they were never anything.
+  SECRET.copy(content, 3 * page - 8, 0, 8);
+  SECRET.copy(content, 5 * page, 8);
+  const memory: Memory = {
+    async read(into, offset, length, position) {
+      const at = position - 0x10000;
+      if (at >= 3 * page && at < 5 * page) throw Object.assign(new Error('i/o error'), { code: 'EIO' });
+      const end = Math.min(at + length, at < 3 * page ? 3 * page : content.length);
+      return { bytesRead: content.copy(into, offset, at, end) };
+    },
+  };
+  const found: number[] = [];
+  const sieve = new Sieve(prepareSearch([{ bytes: SECRET }]));
+  const begin = (address: number) => sieve.begin((_, at) => found.push(at), address);
+  const region = { start: 0x10000, end: 0x10000 + content.length };
+  expect(await readRegion(memory, region, sieve, begin, () => 1000)).toBe(true);
+  expect(found).toEqual([0x10000 + before, 0x10000 + after]);
+  expect(await readRegion(memory, region, sieve, begin, () => 0)).toBe(false);
 });
 
 test('a large file takes no more memory than a small one', async () => {

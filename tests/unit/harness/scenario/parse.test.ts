@@ -13,6 +13,7 @@ test('everything that a scenario can say is read, and located', () => {
     title: 'A CCF offboards an API invoker',
     underTest: 'ccf',
     methods: ['psk', 'oauth'],
+    oneMethod: false,
     tls: ['1.2', '1.3'],
     anyTls: false,
     bystander: false,

@@ -23,8 +23,21 @@ for (const underTest of ['aef', 'invoker'] as const) {
 }
 
 test('a scenario that names no TLS version is played in one that the target claims', () => {
-  const scenario = { tls: ['1.2'], anyTls: true } as unknown as Scenario;
-  expect(fittedTo(scenario, { tls: ['1.3'] }).tls).toEqual(['1.3']);
-  expect(fittedTo(scenario, { tls: ['1.2', '1.3'] }).tls).toEqual(['1.2']);
-  expect(fittedTo({ ...scenario, anyTls: false }, { tls: ['1.3'] }).tls).toEqual(['1.2']);
+  const scenario: Scenario = { ...readRight(EXAMPLE), tls: ['1.2'], anyTls: true };
+  const methods = ['oauth'] as const;
+  expect(fittedTo(scenario, { tls: ['1.3'], methods }).tls).toEqual(['1.3']);
+  expect(fittedTo(scenario, { tls: ['1.2', '1.3'], methods }).tls).toEqual(['1.2']);
+  expect(fittedTo({ ...scenario, anyTls: false }, { tls: ['1.3'], methods }).tls).toEqual(['1.2']);
+});
+
+test('a scenario for which one method will do is played with the first of its own that the target claims', () => {
+  const methods = ['oauth', 'pki', 'psk'] as const;
+  const scenario: Scenario = { ...readRight(EXAMPLE), methods, oneMethod: true };
+  const played = (...claimed: Scenario['methods']) => fittedTo(scenario, { tls: ['1.2'], methods: claimed }).methods;
+  expect(played('psk', 'pki', 'oauth')).toEqual(['oauth']);
+  expect(played('psk', 'pki')).toEqual(['pki']);
+  expect(played('psk')).toEqual(['psk']);
+  // Not applicable then, which is said of one playing.
+  expect(played()).toEqual(['oauth']);
+  expect(fittedTo({ ...scenario, oneMethod: false }, { tls: ['1.2'], methods: ['psk'] }).methods).toEqual(methods);
 });

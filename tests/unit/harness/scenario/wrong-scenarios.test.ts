@@ -46,6 +46,12 @@ const WRONG: [from: string, to: string, ...problems: string[]][] = [
     'methods: [oauth, psk]\nmethod: psk',
     '5:9 method: is short for methods; keep one of the two',
   ],
+  [
+    'methods: [oauth, psk]',
+    'methods: [oauth]\none-method: true',
+    '5:13 one-method: chooses among methods; list two or more there, or remove it',
+    '22:9 "S3-aefpsk-deleted" applies to psk, and the scenario is played with oauth',
+  ],
   ["['1.3', 1.2]", "['1.1']", '5:7 unknown TLS version "1.1"; known: 1.2, 1.3'],
   ["['1.3', 1.2]", "['1.2', 1.2]", '5:14 "1.2" is there twice; keep one'],
   ["['1.3', 1.2]", '1.2', '5:6 tls: expected a list, saw 1.2; write e.g. tls: ["1.2", "1.3"]'],

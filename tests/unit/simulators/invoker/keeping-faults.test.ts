@@ -180,7 +180,56 @@ for (const version of ['TLSv1.2', 'TLSv1.3'] as const) {
   });
 }
 
+test('keeps-onboarding-id: that ID alone stays, in a log', async () => {
+  const { before } = await offboarded('keeps-onboarding-id', 'PKI');
+  expect(readdirSync(storage)).toEqual(['invoker.log']);
+  const log = readFileSync(join(storage, 'invoker.log'), 'utf8');
+  expect(log).toBe(`INFO onboarded as ${before.identity?.onboardingId}\n`);
+  expect(log).not.toContain(before.identity?.apiInvokerId);
+});
+
+test('keeps-renewed-token: the token that it had all the time goes, the renewed one stays in a log', async () => {
+  const { before } = await offboarded('keeps-renewed-token', 'OAUTH');
+  expect(readdirSync(storage)).toEqual(['invoker.log']);
+  const log = readFileSync(join(storage, 'invoker.log'), 'utf8');
+  expect(log).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+  expect(log).not.toContain(before.accessToken);
+});
+
+test('reuses-private-key: the new certificate is for the old key', async () => {
+  const { invoker, before } = await offboarded('reuses-private-key', 'PKI');
+  expect(invoker.snapshot()).toEqual(NOTHING);
+  expect(await attempts(invoker, 'PKI')).toMatchObject([{ response: { status: 201 } }]);
+  const { certificate } = invoker.snapshot();
+  expect(certificate?.key).toBe(before.certificate?.key);
+  expect(certificate?.certificate).not.toBe(before.certificate?.certificate);
+});
+
+test('resumes-service-session, at an AEF that lets it', async () => {
+  const seen = new Events();
+  const lax = await aefOf(ccf, { fault: 'resumes-then-refuses', observer: seen.observer });
+  const invoker = await callerOf(ccf, lax, 'PSK', { fault: 'resumes-service-session' });
+  await invoker.offboard();
+  await seen.notified(invoker.id);
+  expect(await invoker.actAgain('PSK', lax.serviceApi)).toMatchObject({ acted: true });
+  await lax.close();
+  const handshakes = seen.all.flatMap((event) => (event.kind === 'handshake' ? [event.facts] : []));
+  expect(handshakes).toContainEqual(
+    expect.objectContaining({ resumed: true, peer: { by: 'psk', identity: invoker.id } }),
+  );
+});
+
+const ALONE: readonly string[] = [
+  'keeps-key-backup',
+  'keeps-token-in-log',
+  'resumes-old-session',
+  'keeps-onboarding-id',
+  'keeps-renewed-token',
+  'reuses-private-key',
+  'resumes-service-session',
+];
+
 test('every fault of keeping something is seen above', () => {
-  const seen = [...Object.keys(KEPT), 'keeps-key-backup', 'keeps-token-in-log', 'resumes-old-session'];
+  const seen = [...Object.keys(KEPT), ...ALONE];
   expect(Object.keys(KEEPING_FAULTS).sort()).toEqual(seen.sort());
 });
