@@ -111,7 +111,7 @@ function playOf(record: RunRecord): Play {
   const steps = record.steps.map(({ step, title, checks }) => ({
     step,
     title,
-    checks: checks.map(({ location: _, evidence, ...check }) => ({ ...check, evidence: [...evidence] })),
+    checks: checks.map(({ location: _, decisive: __, evidence, ...check }) => ({ ...check, evidence: [...evidence] })),
   }));
   const { title, file, underTest, method, tls, startedAt, durationMs, notApplicableBecause } = record;
   return {
