@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { FINGERPRINT_KEY, fingerprintKey } from '../../../../harness/evidence/secrets.ts';
 import { runHook } from '../../../../harness/hooks/run.ts';
 import { startLongRunning } from '../../../../harness/hooks/start.ts';
 import { command, ONBOARDING_CREDENTIAL, told } from './told.ts';
@@ -98,6 +99,15 @@ test('what the target file took from the environment is not repeated: neither fr
     expect(detail).toContain('‹environment:');
     expect(detail).not.toContain(password);
   }
+});
+
+test('a hook is not told by what secrets are concealed', async () => {
+  const key = fingerprintKey();
+  const { detail } = await runHook(command('env >&2'), told('trigger'), { folder });
+  expect(detail).toContain('PWD=');
+  expect(detail).not.toContain(key);
+  const all = await runHook(command(`env | grep -c ${FINGERPRINT_KEY} >&2; true`), told('trigger'), { folder });
+  expect(all.detail).toBe('0');
 });
 
 test('at most 1 MiB of stdout is kept, and told so', async () => {
