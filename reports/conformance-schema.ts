@@ -88,7 +88,7 @@ const Play = z.object({
     .object({
       teardown: z.number().optional().describe('To the first sign of ending the TLS session.'),
       notification: z.number().optional().describe('To the first Event notification.'),
-      deletion: z.number().optional().describe('0, or when it was next asked and everything was gone.'),
+      deletion: z.number().optional().describe('No more than that: when everything had been asked for and refused.'),
     })
     .optional()
     .describe('Milliseconds from the success response of the CCF, or the acknowledgement of the AEF, under test.'),

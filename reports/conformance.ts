@@ -13,7 +13,7 @@ import type { Conformance, Counts, Note, Play, RequirementRow } from './conforma
 import { latenciesOf } from './latencies.ts';
 import { checksOf, compare, type LedgerRow, requirementRows } from './requirement-rows.ts';
 import { toleratedIn } from './tolerated.ts';
-import { count, playName } from './words.ts';
+import { count, notPlayedWords, playName } from './words.ts';
 
 export { Conformance, conformanceJsonSchema } from './conformance-schema.ts';
 
@@ -55,7 +55,7 @@ export function conformanceOf(records: readonly RunRecord[], meta: ReportMeta): 
     ...(scenarios.some((play) => play.notApplicableBecause === undefined) ? [] : ['No scenario was played.']),
     ...errors.map((note) => `${note.test} ended in an error: ${note.reason}`),
     ...scenarios.filter((play) => play.verdict === 'error').map((play) => `${playName(play)} ended in an error.`),
-    ...notPlayed.map((note) => `${note.test} was not played: ${note.reason}`),
+    ...notPlayed.map(notPlayedWords),
     ...(unjudged.length === 0
       ? []
       : [`No scenario judged ${count(unjudged.length, 'requirement')} of the tested roles.`]),
@@ -114,7 +114,7 @@ function playOf(record: RunRecord): Play {
   const steps = record.steps.map(({ step, title, checks }) => ({
     step,
     title,
-    checks: checks.map(({ location: _, evidence, ...check }) => ({ ...check, evidence: [...evidence] })),
+    checks: checks.map(({ location: _, decisive: __, evidence, ...check }) => ({ ...check, evidence: [...evidence] })),
   }));
   const { title, file, underTest, method, tls, startedAt, durationMs, notApplicableBecause } = record;
   return {

@@ -2,14 +2,14 @@
 import type { Conformance } from './conformance-schema.ts';
 import { baselineFailures } from './known-deviations.ts';
 import { checksOf, type Judged } from './requirement-rows.ts';
-import { playName, VERDICT_WORDS } from './words.ts';
+import { notPlayedWords, playName, VERDICT_WORDS } from './words.ts';
 
 /**
  * What a gate is closed for. Always: a breach of a `shall`, a `shall` of which nothing could be told, an error, a baseline that is not in
- * order, nothing played.
+ * order, nothing played, a playing or a shard that is missing: nobody knows what it would have said.
  * - `shall`: that.
  * - `should`: also a warning, and whatever else could not be told.
- * - `complete`: also anything that was not looked at.
+ * - `complete`: also anything that nothing was to look at, because of a filter, say.
  */
 export const POLICIES = ['shall', 'should', 'complete'] as const;
 export type Policy = (typeof POLICIES)[number];
@@ -34,7 +34,8 @@ export function gateReasons(report: Conformance, policies: readonly Policy[]): R
     ({ check: { verdict, level } }) => verdict === 'inconclusive' && (strict || level === 'shall'),
   );
   const played = report.scenarios.some((play) => play.notApplicableBecause === undefined);
-  const missing = policies.includes('complete') || !played ? report.incompleteBecause : [];
+  const whole = policies.includes('complete') || !played;
+  const missing = whole ? report.incompleteBecause : report.notPlayed.map(notPlayedWords);
   return [
     ...report.errors.map(({ test, reason }) => because('harness-error', `${test} ended in an error: ${reason}`)),
     ...faulty.map((play) => because('harness-error', `${playName(play)} ended in an error`)),

@@ -14,8 +14,8 @@ export interface Latencies {
   /** To the first Event notification, received whole. */
   readonly notification?: number;
   /**
-   * 0: everything was refused already when the answer had arrived. Else when it was last asked and everything was refused: it was gone
-   * by then, since nobody asks in between.
+   * No more than that: when everything had been asked for and refused, for the first time after the act, or, where something was still accepted
+   * then, at last. It was gone by then; since when, nobody knows.
    */
   readonly deletion?: number;
 }
@@ -84,7 +84,7 @@ function deletionOf(
     );
   const refused = (probes: readonly ProbeRecord[]) => probes.every((probe) => outcomeOf(probe) === 'refused');
   const [atAnswer, settled] = [asked('at-answer'), asked('settled')];
-  if (atAnswer.length > 0 && refused(atAnswer)) return refused(settled) ? 0 : undefined;
-  if (settled.length === 0 || !refused(settled)) return undefined;
-  return since(Math.max(...settled.map(({ at }) => at)));
+  if (!refused(settled)) return undefined;
+  const first = atAnswer.length > 0 && refused(atAnswer) ? atAnswer : settled;
+  return first.length === 0 ? undefined : since(Math.max(...first.map(({ at }) => at)));
 }

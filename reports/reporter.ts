@@ -69,7 +69,11 @@ export default class ConformanceReporter implements Reporter {
     if (config.configFile !== undefined) this.#baseDir = dirname(config.configFile);
     this.#planned = suite.allTests();
     // allure-playwright adds to what is there, and would report an earlier run with this one.
-    if (!this.#listing) rmSync(join(this.#folder(), 'allure-results'), { recursive: true, force: true });
+    // And its page, made by hand, would be taken for this run's.
+    if (this.#listing) return;
+    for (const name of ['allure-results', 'allure-report']) {
+      rmSync(join(this.#folder(), name), { recursive: true, force: true });
+    }
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {

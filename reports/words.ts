@@ -57,3 +57,8 @@ export function count(number: number, noun: string): string {
 export function enumerate(items: readonly string[]): string {
   return items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
+
+/** Of a playing, or a shard, that is missing. */
+export function notPlayedWords({ test, reason }: { readonly test: string; readonly reason: string }): string {
+  return `${test} was not played: ${reason}`;
+}

@@ -33,6 +33,7 @@ export async function writeReports(
 
 /**
  * Writes the record of every played scenario into `folder`/evidence, a file each: what the sequence numbers of a report's `evidence` point into.
+ * Of what was played several times the later ones have a number, as in `…-tls1.2-2.json`.
  * Records of an earlier run are removed, lest they be taken for this one's.
  *
  * @returns The folder.
@@ -41,9 +42,15 @@ export async function writeEvidence(records: readonly RunRecord[], folder: strin
   const evidence = join(folder, 'evidence');
   await rm(evidence, { recursive: true, force: true });
   await mkdir(evidence, { recursive: true });
-  for (const record of records) {
-    const name = `${record.scenario}-${record.method}-tls${record.tls}.json`;
-    await writeWhole(join(evidence, name), `${JSON.stringify(record, null, 1)}\n`);
+  const times = new Map<string, number>();
+  for (const record of records.toSorted((one, other) => Date.parse(one.startedAt) - Date.parse(other.startedAt))) {
+    const name = `${record.scenario}-${record.method}-tls${record.tls}`;
+    const time = (times.get(name) ?? 0) + 1;
+    times.set(name, time);
+    await writeWhole(
+      join(evidence, `${name}${time === 1 ? '' : `-${time}`}.json`),
+      `${JSON.stringify(record, null, 1)}\n`,
+    );
   }
   return evidence;
 }

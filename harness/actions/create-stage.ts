@@ -34,6 +34,8 @@ export function createStage(staging: Staging): Stage {
   keep('registration-credential', ccf.registrationCredential ?? '');
   keep('client-key', ccf.client?.key ?? '');
   for (const [key, value] of Object.entries(ccf.provider)) if (/password/i.test(key)) keep(`provider-${key}`, value);
+  // Last, so that what was known by a better name keeps it.
+  for (const value of target.secrets) keep('environment', value);
   return {
     scenarioId,
     method,

@@ -17,6 +17,8 @@ export interface Judgement {
   readonly cause?: string;
   /** Sequence numbers of the timeline entries that it rests on. */
   readonly evidence: readonly number[];
+  /** The one of them that decided, where that need not be the last. */
+  readonly decisive?: number;
   readonly clause: string;
 }
 
@@ -41,7 +43,7 @@ export function judgeRequirement(requirement: Requirement, context: CheckContext
 }
 
 function judged({ id, level, clause }: Requirement, { expected }: Check, finding: Finding): Judgement {
-  const { seen, evidence } = finding;
+  const { seen, evidence, decisive } = finding;
   const verdict = verdictOf(finding, level);
   return {
     requirement: id,
@@ -52,6 +54,7 @@ function judged({ id, level, clause }: Requirement, { expected }: Check, finding
     reason: sentence(expected, seen, clause),
     ...causeOf(finding),
     evidence,
+    ...(decisive === undefined ? {} : { decisive }),
     clause,
   };
 }

@@ -24,28 +24,29 @@ export type InconclusiveCause =
   | 'not-observable'
   | 'wrong-cause';
 
-/** What a check found. `seen` completes the sentence "expected …, saw …". `evidence` are sequence numbers of the timeline. */
-export type Finding =
-  | { readonly outcome: 'holds'; readonly seen: string; readonly evidence: readonly number[] }
-  | { readonly outcome: 'breached'; readonly seen: string; readonly evidence: readonly number[] }
-  /** Tolerated, but not what the specification says best: always a warning, whatever the level. */
-  | { readonly outcome: 'deviates'; readonly seen: string; readonly evidence: readonly number[] }
-  | {
-      readonly outcome: 'unclear';
-      readonly cause: InconclusiveCause;
-      readonly seen: string;
-      readonly evidence: readonly number[];
-    }
-  /**
-   * Only ever through a claim in the target, or where the ledger's control says so of what the target doesn't do at all; `claim` names it, e.g.
-   * `sessionResumption: false`.
-   */
-  | {
-      readonly outcome: 'not-applicable';
-      readonly claim: string;
-      readonly seen: string;
-      readonly evidence: readonly number[];
-    };
+/** What a check found. */
+export type Finding = Found &
+  (
+    | { readonly outcome: 'holds' }
+    | { readonly outcome: 'breached' }
+    /** Tolerated, but not what the specification says best: always a warning, whatever the level. */
+    | { readonly outcome: 'deviates' }
+    | { readonly outcome: 'unclear'; readonly cause: InconclusiveCause }
+    /**
+     * Only ever through a claim in the target, or where the ledger's control says so of what the target doesn't do at all; `claim` names it, e.g.
+     * `sessionResumption: false`.
+     */
+    | { readonly outcome: 'not-applicable'; readonly claim: string }
+  );
+
+interface Found {
+  /** Completes the sentence "expected …, saw …". */
+  readonly seen: string;
+  /** Sequence numbers of the timeline. */
+  readonly evidence: readonly number[];
+  /** The one of them that shows what was found; undefined where that is the last. A diagram points at it. */
+  readonly decisive?: number;
+}
 
 /** A finding weighed by its level. An `info` requirement is recorded and never judged against. */
 export function verdictOf(finding: Finding, level: Level): Verdict {

@@ -47,7 +47,7 @@ function deletedBefore({ evidence }: CheckContext, notification: Notified): Find
     const later = probeAfter(evidence, SERVICE_API, 'victim', notification);
     return later !== undefined && outcomeOf(later) === 'accepted'
       ? unclear('precondition-failed', 'nothing deleted at all, which the rows of step 8 judge', [probe, later])
-      : breached(seen, cited);
+      : breached(seen, cited, probe);
   }
   const bystander = probeAfter(evidence, SERVICE_API, 'bystander', notification);
   if (outcome !== 'refused' || (needsLiveness(evidence, probe) && !worked(bystander))) {
@@ -72,5 +72,5 @@ function tornDownBefore(context: CheckContext): readonly Finding[] {
   if (late <= JITTER) return [holds(seen, cited)];
   if (late <= DOUBT) return [unclear('not-observable', `${seen}: too close to tell which was sent first`, cited)];
   const why = whyEnded(context.evidence, act, connection, end);
-  return [why.by === 'teardown' ? breached(seen, cited) : unclear(why.cause, why.seen, why.cited)];
+  return [why.by === 'teardown' ? breached(seen, cited, end) : unclear(why.cause, why.seen, why.cited, end)];
 }

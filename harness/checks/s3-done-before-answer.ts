@@ -23,7 +23,7 @@ export const check: Check = {
     const late = pairs.filter((pair) => is(pair, 'accepted', 'refused'));
     if (late.length > 0) {
       const seen = late.map(({ atAnswer }) => inWords(atAnswer.probe)).join(', ');
-      return breached(`${seen} accepted when the answer had arrived, and refused later`, cited);
+      return breached(`${seen} accepted when the answer had arrived, and refused later`, cited, late[0]?.atAnswer);
     }
     const odd = pairs.find((pair) => !is(pair, 'refused', 'refused') && !is(pair, 'accepted', 'accepted'));
     if (odd !== undefined) {

@@ -11,10 +11,11 @@ export const check: Check = {
     const { how, exchange, end, seen } = result;
     if (how === 'complete') return holds(`${seen}, not cut off`, [exchange, end]);
     return how === 'cut-off'
-      ? breached(`${seen}: the CCF ended the session (${end?.signal ?? 'no sign'}) before the response was complete`, [
-          exchange,
+      ? breached(
+          `${seen}: the CCF ended the session (${end?.signal ?? 'no sign'}) before the response was complete`,
+          [exchange, end],
           end,
-        ])
+        )
       : unclear('no-traffic', `${seen}, and no ending of the session; S4-on-session judges this`, [exchange]);
   },
 };

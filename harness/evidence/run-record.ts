@@ -59,6 +59,8 @@ const CheckRecord = z.object({
   clause: z.string(),
   /** Sequence numbers of the entries of {@link RunRecord.timeline} that the verdict rests on. */
   evidence: z.array(z.int().min(1)).readonly(),
+  /** The one of them that decided; absent where that is the last. Only a diagram needs it. */
+  decisive: z.int().min(1).optional(),
   location: SourceLocation,
   /** Present when the verdict is no pass and the baseline says so beforehand. It does not change the verdict. */
   known: KnownDeviation.optional(),

@@ -6,7 +6,8 @@
  * reader can still tell that the key in step 0 is the key in step 3. What nobody could register (a foreign node's own
  * secrets) is recognised by where it stands: an Authorization header, a `client_secret=`, a PEM private key.
  */
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { randomToken } from '../../simulators/wire/dice.ts';
 
 /** Anything shorter would also blot out ordinary text. */
 const SHORTEST_SECRET = 8;
@@ -37,9 +38,22 @@ const GIVEAWAYS = [
   String.raw`(?<field>(?<key>client_secret|access_token|refresh_token)=)(?<value>[^&\s"'\\]+)`,
 ];
 
-/** `‹kind:8 hex digits›`: the start of the value's SHA-256. Equal values have equal fingerprints, in every run. */
+/** Where the key of a run's fingerprints is kept: workers inherit the environment. */
+export const FINGERPRINT_KEY = 'CAPIF_FINGERPRINT_KEY';
+
+/** The key of this run's fingerprints; made when it is first asked for. */
+export function fingerprintKey(env: Record<string, string | undefined> = process.env): string {
+  const key = env[FINGERPRINT_KEY] || randomToken(32);
+  env[FINGERPRINT_KEY] = key;
+  return key;
+}
+
+/**
+ * `‹kind:8 hex digits›`: the start of an HMAC of the value. Equal values have equal fingerprints within a run. The key is of that run alone and is
+ * written nowhere, so that nobody who reads a report can try out guesses.
+ */
 export function fingerprintOf(kind: string, value: string | Buffer): string {
-  return `‹${kind}:${createHash('sha256').update(value).digest('hex').slice(0, 8)}›`;
+  return `‹${kind}:${createHmac('sha256', fingerprintKey()).update(value).digest('hex').slice(0, 8)}›`;
 }
 
 /** The secrets of one run. */

@@ -2,11 +2,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { delay } from '../../simulators/wire/clock.ts';
+import { FINGERPRINT_KEY } from '../evidence/secrets.ts';
 
 export interface CommandOptions {
   /** Where it is run. */
   readonly folder: string;
-  /** Default: the environment of this process. */
+  /** Default: the environment of this process, without what is nobody else's. */
   readonly env?: NodeJS.ProcessEnv | undefined;
   /** After that its process group is told to end. */
   readonly timeoutMs: number;
@@ -52,7 +53,7 @@ process.once('exit', () => {
 
 /** Starts `command` by the shell. */
 export function startCommand(command: string, options: CommandOptions): Command {
-  const { folder, env = process.env, timeoutMs, stdin = '', onStdout, onStderr } = options;
+  const { folder, env = ownEnvironment(), timeoutMs, stdin = '', onStdout, onStderr } = options;
   const child = spawn(command, { shell: true, cwd: folder, env, detached: true, stdio: 'pipe' });
   const { pid } = child;
   if (pid !== undefined) living.add(pid);
@@ -99,6 +100,12 @@ export function startCommand(command: string, options: CommandOptions): Command 
     keep: () => clearTimeout(limit),
     end,
   };
+}
+
+/** What a command prints may be published: it has no need to know by what secrets are concealed there. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  const { [FINGERPRINT_KEY]: _, ...env } = process.env;
+  return env;
 }
 
 /** The exit of the command itself, whoever still holds its pipes. */

@@ -27,25 +27,38 @@ function calledIn({ exec, http }: Hook): string {
   return words.length > 1 ? `${program} …` : program;
 }
 
-/** Says the end of an output, without the credentials that the hook was told. */
-export function discreetly(tail: Tail, input: HookInput): string {
-  const { registrationCredential, onboardingCredential, provider } = input.ccf;
-  const secrets = [registrationCredential, onboardingCredential, provider?.password].filter(
-    (secret) => secret !== undefined,
-  );
-  const register = new SecretRegister();
-  for (const secret of secrets) {
-    if (Buffer.byteLength(secret) >= SHORTEST_SECRET) register.register('credential', secret);
-  }
-  const text = tail.bytes.toString('utf8');
-  // The beginning of what was kept may be the rest of a credential, escaped or not.
-  const whole = tail.complete
-    ? text
-    : text.slice(Math.min(KEPT_BYTES - SHOWN_BYTES, 6 * Math.max(0, ...lengths(secrets))));
-  return Buffer.from(register.redact(whole)).subarray(-SHOWN_BYTES).toString('utf8').trim();
-}
+/** Keeps to itself what a hook was told, and what its target's file took from the environment. */
+export class Discretion {
+  readonly #register = new SecretRegister();
+  /** In characters. */
+  readonly #longest: number;
 
-const lengths = (texts: readonly string[]): number[] => texts.map(({ length }) => length);
+  /** @param secrets - Each {@link SHORTEST_SECRET} bytes long at least. */
+  constructor({ ccf }: HookInput, secrets: readonly string[]) {
+    const { registrationCredential, onboardingCredential, provider } = ccf;
+    const told = [registrationCredential, onboardingCredential, provider?.password].filter(
+      (secret) => secret !== undefined,
+    );
+    for (const secret of told) {
+      if (Buffer.byteLength(secret) >= SHORTEST_SECRET) this.#register.register('credential', secret);
+    }
+    for (const secret of secrets) this.#register.register('environment', secret);
+    this.#longest = Math.max(0, ...[...told, ...secrets].map(({ length }) => length));
+  }
+
+  /** The text without them. */
+  redact(text: string): string {
+    return this.#register.redact(text);
+  }
+
+  /** The end of an output without them. */
+  endOf(tail: Tail): string {
+    const text = tail.bytes.toString('utf8');
+    // The beginning of what was kept may be the rest of a credential, escaped or not.
+    const whole = tail.complete ? text : text.slice(Math.min(KEPT_BYTES - SHOWN_BYTES, 6 * this.#longest));
+    return Buffer.from(this.redact(whole)).subarray(-SHOWN_BYTES).toString('utf8').trim();
+  }
+}
 
 /** The last line of a text, for a message of one line. */
 export function lastLine(text: string): string {

@@ -3,7 +3,7 @@ import type { HookEntry } from '../evidence/timeline.ts';
 import type { Hook } from '../target/hooks.ts';
 import { readAnswer } from './answer.ts';
 import type { HookAnswer, HookInput } from './contract.ts';
-import { discreetly, KEPT_BYTES, lastLine, nameOf } from './discreet.ts';
+import { Discretion, KEPT_BYTES, lastLine, nameOf } from './discreet.ts';
 import { Head, Tail } from './output.ts';
 
 /** As an entry of the timeline, and beyond that what the harness works with. */
@@ -31,10 +31,12 @@ export class Gathering {
   readonly stderr = new Tail(KEPT_BYTES);
   readonly #hook: Hook;
   readonly #input: HookInput;
+  readonly #discretion: Discretion;
 
-  constructor(hook: Hook, input: HookInput) {
+  constructor(hook: Hook, input: HookInput, secrets: readonly string[] = []) {
     this.#hook = hook;
     this.#input = input;
+    this.#discretion = new Discretion(input, secrets);
   }
 
   get text(): string {
@@ -44,13 +46,14 @@ export class Gathering {
   /** The result of a hook that ended like that after `durationMs`. A wrong answer is a failure, too. */
   result({ code, problem }: Outcome, durationMs: number): HookResult {
     const { hook } = this.#input;
-    const said = discreetly(this.stderr, this.#input);
+    const said = this.#discretion.endOf(this.stderr);
     const read = readAnswer(this.#input, this.text);
     const wrong = problem ?? problemIn(read);
     const common = { hook, code, durationMs, output: this.stdout.bytes };
     if (wrong !== undefined) {
       const last = lastLine(said);
-      const detail = `${nameOf(this.#hook, this.#input)} ${wrong}${last === '' ? '' : `; it last said: ${last}`}`;
+      const called = this.#discretion.redact(`${nameOf(this.#hook, this.#input)} ${wrong}`);
+      const detail = `${called}${last === '' ? '' : `; it last said: ${last}`}`;
       return { ...common, ok: false, detail: said.includes('\n') ? `${detail}\n${said}` : detail, answer: {} };
     }
     const cut = this.stdout.complete ? '' : 'its output was longer than 1 MiB, the rest was not kept; ';

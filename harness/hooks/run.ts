@@ -11,6 +11,8 @@ export interface HookOptions {
   readonly folder: string;
   /** Environment of commands. Default: that of this process. */
   readonly env?: NodeJS.ProcessEnv;
+  /** What it may say and we may not repeat, beyond the credentials that it is told: the target file's. Each 8 bytes long at least. */
+  readonly secrets?: readonly string[];
 }
 
 /**
@@ -23,7 +25,7 @@ export interface HookOptions {
  */
 export async function runHook(hook: Hook, input: HookInput, options: HookOptions): Promise<HookResult> {
   const body = bodyOf(input);
-  const gathering = new Gathering(hook, input);
+  const gathering = new Gathering(hook, input, options.secrets);
   const began = monotonicNow();
   const outcome =
     hook.http === undefined
@@ -33,14 +35,16 @@ export async function runHook(hook: Hook, input: HookInput, options: HookOptions
 }
 
 async function runCommand(hook: Hook, stdin: string, options: HookOptions, gathering: Gathering): Promise<Outcome> {
+  const { folder, env } = options;
   const command = startCommand(hook.exec ?? '', {
-    ...options,
+    folder,
+    env,
     timeoutMs: hook.timeout,
     stdin,
     onStdout: (chunk) => gathering.stdout.add(chunk),
     onStderr: (chunk) => gathering.stderr.add(chunk),
   });
-  return outcomeOf(await command.ended, hook, options.folder);
+  return outcomeOf(await command.ended, hook, folder);
 }
 
 /** The JSON object that a hook gets, on one line. */

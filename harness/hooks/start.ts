@@ -33,15 +33,17 @@ export async function startLongRunning(hook: Hook, input: HookInput, options: Ho
     return { result, running: false, ended: Promise.resolve(result), stop: async () => {} };
   }
   const stdin = bodyOf(input);
-  const gathering = new Gathering(hook, input);
+  const gathering = new Gathering(hook, input, options.secrets);
   const began = monotonicNow();
   const phase = { ready: false, stopped: false };
   let announce: () => void = () => {};
   const ready = new Promise<'ready'>((resolve) => {
     announce = () => resolve('ready');
   });
+  const { folder, env } = options;
   const command = startCommand(hook.exec, {
-    ...options,
+    folder,
+    env,
     timeoutMs: hook.timeout,
     stdin,
     onStdout: (chunk) => {
@@ -58,7 +60,7 @@ export async function startLongRunning(hook: Hook, input: HookInput, options: Ho
     // That it died of our own signal is no failure.
     if (phase.stopped) return resultOf({ code: end.code, problem: undefined });
     if (end.timedOut) return resultOf({ code: end.code, problem: notReady(hook) });
-    return resultOf(outcomeOf(end, hook, options.folder));
+    return resultOf(outcomeOf(end, hook, folder));
   });
   const stop = () => {
     phase.stopped ||= command.running;

@@ -6,7 +6,16 @@ import { reportsFolder } from './reports-folder.ts';
 
 /** Usage or configuration: nothing was played. */
 const EXIT_CONFIGURATION = 2;
-const STALE = ['conformance.json', 'summary.md', 'index.html', 'junit.xml', 'badge.svg', 'allure-results', 'evidence'];
+const STALE = [
+  'conformance.json',
+  'summary.md',
+  'index.html',
+  'junit.xml',
+  'badge.svg',
+  'allure-results',
+  'allure-report',
+  'evidence',
+];
 
 /**
  * Returns what `make` makes. If it is {@link NotPrepared}, prints its lines and ends the process: nothing is played, no stack is shown, and no

@@ -1,4 +1,5 @@
 import { randomId } from '../../simulators/wire/dice.ts';
+import { fingerprintKey } from '../evidence/secrets.ts';
 
 /**
  * The id of a run, by which its requests are found in a target's log: `CAPIF_RUN`, which a CI system may set to its own, or one that is new.
@@ -9,5 +10,7 @@ export function beginRun(env: Record<string, string | undefined> = process.env):
   const wished = (env.CAPIF_RUN ?? '').replaceAll(/[^\w.:-]/g, '').slice(0, 64);
   const run = wished === '' ? randomId('') : wished;
   env.CAPIF_RUN = run;
+  // Before there are workers, lest each makes a key of its own.
+  fingerprintKey(env);
   return run;
 }

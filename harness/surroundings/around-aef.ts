@@ -60,14 +60,14 @@ export function externalAef(target: AefTarget): SurroundingsSource {
   return source(target, async (ccf, { scenario, method }) => {
     const { start, stop } = target.hooks;
     const told = { scenario, method, ccf: toldOfCcf(ccf, target.dialect) };
-    const { folder } = target;
-    const started = start && (await startLongRunning(start, { hook: 'start', ...told }, { folder }));
+    const { folder, secrets } = target;
+    const started = start && (await startLongRunning(start, { hook: 'start', ...told }, { folder, secrets }));
     if (started !== undefined && !started.result.ok)
       throw new NotUnderWay(`${target.file} hooks.start: ${oneLine(started)}`);
     return {
       answer: started?.result.answer ?? {},
       async close() {
-        if (stop !== undefined) await runHook(stop, { hook: 'stop', ...told }, { folder });
+        if (stop !== undefined) await runHook(stop, { hook: 'stop', ...told }, { folder, secrets });
         await started?.stop();
       },
     };

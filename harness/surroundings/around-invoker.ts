@@ -63,7 +63,7 @@ export function referenceInvoker(
 
 /** An API invoker that runs elsewhere. */
 export function externalInvoker(target: InvokerTarget): SurroundingsSource {
-  const { hooks, folder, storage } = target;
+  const { hooks, folder, secrets, storage } = target;
   return source(
     target,
     async () => ({
@@ -72,7 +72,7 @@ export function externalInvoker(target: InvokerTarget): SurroundingsSource {
       async lead(errand, input) {
         const hook = hooks[errand];
         if (hook === undefined) throw new Error(`hooks.${errand} is not there; ask can() first`);
-        return await runHook(hook, input, { folder });
+        return await runHook(hook, input, { folder, secrets });
       },
     }),
     async () => {},

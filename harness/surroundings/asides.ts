@@ -2,7 +2,7 @@
 import type { HookInput } from '../hooks/contract.ts';
 import type { HookResult } from '../hooks/result.ts';
 import { runHook } from '../hooks/run.ts';
-import type { Hooks } from '../target/hooks.ts';
+import type { AefTarget, CcfTarget } from '../target/target.ts';
 import type { Wanted } from './surroundings.ts';
 
 /** `reset` comes before each scenario, `inspect` with each look into storage. */
@@ -17,7 +17,7 @@ export interface Asides {
 
 /** As the target file has them; `ccf` is what they are told. */
 export function asidesOf(
-  { hooks, folder }: { readonly hooks: Hooks; readonly folder: string },
+  { hooks, folder, secrets }: Pick<CcfTarget | AefTarget, 'hooks' | 'folder' | 'secrets'>,
   { scenario, method }: Pick<Wanted, 'scenario' | 'method'>,
   ccf: HookInput['ccf'],
 ): Asides {
@@ -26,7 +26,7 @@ export function asidesOf(
     async run(aside) {
       const hook = hooks[aside];
       if (hook === undefined) throw new Error(`hooks.${aside} is not there; ask can() first`);
-      return await runHook(hook, { hook: aside, scenario, method, ccf }, { folder });
+      return await runHook(hook, { hook: aside, scenario, method, ccf }, { folder, secrets });
     },
   };
 }

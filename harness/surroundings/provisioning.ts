@@ -14,13 +14,14 @@ export interface Provisioning {
 
 /** Undefined where the target has no such hook, and our nodes onboard by TS 29.222 or the dialect. Hooks are run one after the other. */
 export function provisioningOf(target: CcfTarget, { scenario, method }: Wanted): Provisioning | undefined {
-  const { hooks, folder } = target;
+  const { hooks, folder, secrets } = target;
   const { onboard } = hooks;
   if (onboard === undefined) return undefined;
   const ccf = toldOf(target);
   let last: Promise<unknown> = Promise.resolve();
   const ask = (wanted: Pick<HookInput, 'for' | 'hosts'>): Promise<HookResult> => {
-    const result = last.then(() => runHook(onboard, { hook: 'onboard', scenario, method, ...wanted, ccf }, { folder }));
+    const input: HookInput = { hook: 'onboard', scenario, method, ...wanted, ccf };
+    const result = last.then(() => runHook(onboard, input, { folder, secrets }));
     last = result;
     return result;
   };

@@ -5,6 +5,7 @@ import { readIdentity, UnusableIdentity, type WrittenIdentity } from './identity
 import { type Environment, fillPlaceholders } from './placeholders.ts';
 import { breaches } from './rules.ts';
 import { TargetFile, targetJsonSchema } from './schema.ts';
+import { secretsAmong } from './secrets.ts';
 import type { Target, Trust } from './target.ts';
 import { readTrust } from './trust.ts';
 import { displayed, reasonOf } from './yaml/file.ts';
@@ -55,7 +56,7 @@ export interface TargetOrigin {
 export function parseTarget(text: string, { file, folder, env }: TargetOrigin): Target {
   const source = readYaml(file, text);
   if (Array.isArray(source)) throw new TargetProblem(source);
-  const { data, unfilled } = fillPlaceholders(source.data, env);
+  const { data, filled, unfilled } = fillPlaceholders(source.data, env);
   raise(unfilled, source);
   const parsed = TargetFile.safeParse(data);
   if (!parsed.success) throw new TargetProblem(schemaProblems(parsed.error, source, SHAPE));
@@ -63,7 +64,8 @@ export function parseTarget(text: string, { file, folder, env }: TargetOrigin): 
 
   const { trust, identity } = parsed.data;
   const client = identity?.client && clientOf(identity.client, folder, source);
-  return assemble(parsed.data, trust && trustOf(trust, folder, source), client, { file, folder });
+  const origin = { file, folder, secrets: secretsAmong(filled) };
+  return assemble(parsed.data, trust && trustOf(trust, folder, source), client, origin);
 }
 
 /** Throws the breaches, each at its place in the file; nothing when there are none. */
@@ -106,7 +108,7 @@ function assemble(
   file: TargetFile,
   trust: Trust | undefined,
   client: TlsIdentity | undefined,
-  origin: { readonly file: string; readonly folder: string },
+  origin: Pick<Target, 'file' | 'folder' | 'secrets'>,
 ): Target {
   const { name, dialect, claims, timing, hooks, endpoints, identify } = file;
   const { host, advertise = host, ports } = file.listen;

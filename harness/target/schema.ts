@@ -102,7 +102,7 @@ export const TargetFile = z.strictObject({
       notificationDestination: anyUrl('https://aef.acme.example:9443/notifications').optional(),
     })
     .optional(),
-  trust: Trust.optional().meta({ examples: [{ ca: './acme-ca.pem' }] }),
+  trust: Trust.optional().meta({ writeOnly: true, examples: [{ ca: './acme-ca.pem' }] }),
   identity: z
     .strictObject({
       /** What the dialect's own registration wants beyond that, e.g. user name and password; the dialect names the keys. */
@@ -114,7 +114,8 @@ export const TargetFile = z.strictObject({
       /** What our nodes show in TLS where they have no certificate of the CCF's yet: at onboarding and at registration. */
       client: ClientIdentity.optional().meta({ examples: [{ certificate: './acme-client.pem' }] }),
     })
-    .optional(),
+    .optional()
+    .meta({ writeOnly: true }),
   /** Where our simulated nodes listen, and by which name the target reaches them. */
   listen: z
     .strictObject({
@@ -128,7 +129,7 @@ export const TargetFile = z.strictObject({
   identify: z.boolean().default(true),
   claims: Claims.prefault({}),
   timing: Timing.prefault({}),
-  hooks: Hooks.prefault({}),
+  hooks: Hooks.prefault({}).meta({ writeOnly: true }),
   /** What is scanned for left-over secrets. */
   storage: z.array(StoragePlace).default([]),
 });

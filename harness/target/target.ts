@@ -35,6 +35,8 @@ interface AnyTarget {
   readonly file: string;
   /** Absolute path of the folder of the target file: where its commands are run. */
   readonly folder: string;
+  /** Values that the file took from the environment, in its hooks too: never to be written. */
+  readonly secrets: readonly string[];
 }
 
 /** A CAPIF core function under test: our API invokers and AEFs talk to it. */

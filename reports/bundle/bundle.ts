@@ -5,14 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Files, pack } from './archive.ts';
 import { evidenceProblems } from './evidence.ts';
-import { MANIFEST, manifestText, REPORT, SIGNATURE } from './manifest.ts';
+import { LEDGER, MANIFEST, manifestText, missingFiles, REPORT, REQUIRED, SIGNATURE } from './manifest.ts';
 import { sign } from './signature.ts';
 
-/** The reports that go into a bundle where a run left them. Nothing else of its folder does: captures, say, hold secrets. */
-const REPORTS = [REPORT, 'summary.md', 'index.html', 'junit.xml', 'badge.svg'];
+/** What of a run's folder goes into a bundle. Nothing else does: captures, say, hold secrets. */
+const REPORTS = [...REQUIRED.filter((name) => name !== LEDGER), 'badge.svg'];
 const EVIDENCE = 'evidence';
-/** The rows that were judged by go along: who reads the bundle need not have the harness. */
-const LEDGER = 'ledger.yaml';
 const LEDGER_FILE = fileURLToPath(new URL('../../scenarios/requirements/ts33122-6.8.yaml', import.meta.url));
 
 /** The run left too little for a bundle; one sentence for each thing that is missing. */
@@ -32,7 +30,9 @@ export async function filesOfRun(folder: string): Promise<Files> {
   const evidence = await Promise.all(records.map((path) => readIfThere(path, join(folder, path))));
   const ledger = await readIfThere(LEDGER, LEDGER_FILE);
   const files = new Map([...reports, ...evidence, ledger].flatMap((file) => (file === undefined ? [] : [file])));
-  const problems = files.has(REPORT) ? evidenceProblems(files) : [`${REPORT} is missing: play first`];
+  const problems = files.has(REPORT)
+    ? [...missingFiles(files), ...evidenceProblems(files)]
+    : [`${REPORT} is missing: play first`];
   if (problems.length > 0) throw new BundleProblem(problems);
   return files;
 }

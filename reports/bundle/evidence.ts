@@ -1,34 +1,39 @@
 /** Whether a report and the records beside it belong together. */
 import { parseRunRecord, type RunRecord } from '../../harness/evidence/run-record.ts';
-import { Conformance } from '../conformance-schema.ts';
+import { Conformance, type Play } from '../conformance-schema.ts';
 import { playName } from '../words.ts';
 import type { Files } from './archive.ts';
 import { REPORT, textOf } from './manifest.ts';
 
 const RECORD = /^evidence\/.+\.json$/;
 
-/** What is missing, is too much, or is of another run: one sentence each. */
+/** What is missing, is too much, or is of another run: one sentence each. Every playing has a record of its own, however often it was repeated. */
 export function evidenceProblems(files: Files): string[] {
   const report = readReport(files);
   if (typeof report === 'string') return [report];
   const problems: string[] = [];
-  const recorded = new Map<string, string>();
+  const left = [...report.scenarios];
   for (const [path, bytes] of files) {
     if (!RECORD.test(path)) continue;
     const record = readRecord(path, bytes);
-    if (typeof record === 'string') problems.push(record);
-    else {
-      const name = playName({ id: record.scenario, method: record.method, tls: record.tls });
-      const plays = report.scenarios.filter((play) => playName(play) === name);
-      recorded.set(name, path);
-      if (plays.length === 0) problems.push(`${path} tells of ${name}, which ${REPORT} does not know`);
-      else if (!plays.some((play) => play.startedAt === record.startedAt)) {
-        problems.push(`${path} is of another run than ${REPORT}`);
-      }
+    if (typeof record === 'string') {
+      problems.push(record);
+      continue;
     }
+    const name = playName({ id: record.scenario, method: record.method, tls: record.tls });
+    const isOf = (play: Play) => playName(play) === name && play.startedAt === record.startedAt;
+    const its = left.findIndex(isOf);
+    if (its >= 0) left.splice(its, 1);
+    else if (report.scenarios.some(isOf)) problems.push(`${path} tells of ${name} once more than ${REPORT}`);
+    else if (report.scenarios.some((play) => playName(play) === name)) {
+      problems.push(`${path} is of another run than ${REPORT}`);
+    } else problems.push(`${path} tells of ${name}, which ${REPORT} does not know`);
   }
-  const without = new Set(report.scenarios.map(playName).filter((name) => !recorded.has(name)));
-  return [...problems, ...[...without].map((name) => `the evidence of ${name} is missing`)];
+  const repeated = (name: string) => report.scenarios.filter((play) => playName(play) === name).length > 1;
+  const missing = left.map(
+    (play) => `${playName(play)}${repeated(playName(play)) ? `, played ${play.startedAt},` : ''}`,
+  );
+  return [...problems, ...missing.map((name) => `the evidence of ${name} is missing`)];
 }
 
 function readReport(files: Files): Conformance | string {

@@ -8,6 +8,15 @@ export const MANIFEST = 'manifest.json';
 /** The signature over the manifest: a detached JWS in compact form (RFC 7515, appendix F). */
 export const SIGNATURE = 'manifest.jws';
 export const REPORT = 'conformance.json';
+/** The rows that were judged by go along: who reads the bundle need not have the harness. */
+export const LEDGER = 'ledger.yaml';
+/** What no bundle is whole without, beside the evidence. */
+export const REQUIRED = [REPORT, 'index.html', 'junit.xml', 'summary.md', LEDGER] as const;
+
+/** A sentence for each file that a bundle must have and has not. */
+export function missingFiles(files: Files): string[] {
+  return REQUIRED.filter((path) => !files.has(path)).map((path) => `${path} is missing`);
+}
 
 export const Manifest = z.strictObject({
   schemaVersion: z.literal('1'),

@@ -2,7 +2,7 @@
 import type { KeyObject } from 'node:crypto';
 import { ArchiveProblem, type Files, unpack } from './archive.ts';
 import { evidenceProblems } from './evidence.ts';
-import { MANIFEST, Manifest, manifestText, SIGNATURE, sha256, textOf } from './manifest.ts';
+import { MANIFEST, Manifest, manifestText, missingFiles, SIGNATURE, sha256, textOf } from './manifest.ts';
 import { claimedKeyId, keyId, whyNotSigned } from './signature.ts';
 
 /** What a bundle is worth. */
@@ -26,9 +26,15 @@ export async function verify(archive: Uint8Array, publicKey: KeyObject | undefin
   if (typeof files === 'string') return { problems: [files], signature: 'none', keyId: undefined, manifest: undefined };
   const manifest = readManifest(files);
   const problems = manifest === undefined ? [`${MANIFEST} is missing or none`] : listProblems(files, manifest);
-  const whole = problems.length > 0 || manifest === undefined ? [] : contentProblems(files);
+  // A manifest that somebody made to fit does not miss what was left out.
+  const absent = missingFiles(files).filter((problem) => !problems.includes(problem));
+  const whole = problems.length + absent.length > 0 || manifest === undefined ? [] : contentProblems(files);
   const { unsigned, ...signed } = await signatureOf(files, publicKey);
-  return { problems: [...problems, ...whole, ...(unsigned === undefined ? [] : [unsigned])], ...signed, manifest };
+  return {
+    problems: [...problems, ...absent, ...whole, ...(unsigned === undefined ? [] : [unsigned])],
+    ...signed,
+    manifest,
+  };
 }
 
 function unpacked(archive: Uint8Array): Files | string {

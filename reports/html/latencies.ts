@@ -22,11 +22,11 @@ export function latencySection(plays: readonly Play[]): Markup {
       .filter((one) => one.what === what)
       .map(({ ms }) => ms)
       .sort((one, other) => one - other);
-    return { what, sorted, words: inWords(sorted) };
+    return { what, sorted, words: inWords(sorted, what.startsWith('deletion') ? '≤ ' : '') };
   });
   const label = lines.map(({ what, words }) => `${what}: ${words}`).join('; ');
   return markup`<section aria-labelledby="latencies"><h2 id="latencies">How long it took</h2>
-    <p class="hint">From the success response of the CCF, or the acknowledgement of the AEF. A dot is one playing; the clause sets no limits.</p>
+    <p class="hint">From the success response of the CCF, or the acknowledgement of the AEF. A dot is one playing; the clause sets no limits. Deletion took no longer than that: it is when everything had been asked for and refused, and nobody asks in between.</p>
     <div class="scroll" role="region" tabindex="0" aria-label="Latencies"><svg class="latencies" viewBox="0 0 1000 ${height}" width="1000" height="${height}" role="img" aria-label="${label}">
     ${DECADES.map((decade) => tick(decade, height - 20))}
     ${lines.map(({ what, sorted, words }, index) => {
@@ -49,13 +49,13 @@ function xOf(ms: number): number {
   return SCALE.left + ((decade - first) / (last - first)) * (SCALE.right - SCALE.left);
 }
 
-function inWords(sorted: readonly number[]): string {
+function inWords(sorted: readonly number[], bound: string): string {
   const median = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
-  return `median ${inSpan(median)}, longest ${inSpan(sorted.at(-1) ?? 0)}, of ${sorted.length}`;
+  return `median ${bound}${inSpan(median)}, longest ${bound}${inSpan(sorted.at(-1) ?? 0)}, of ${sorted.length}`;
 }
 
 /** A sign that came before what it is counted from is no span of time. */
 function inSpan(ms: number): string {
-  if (ms === 0) return 'at once';
+  if (ms === 0) return 'under 0.1 ms';
   return ms < 0 ? `${span(-ms * 1000)} before` : span(ms * 1000);
 }

@@ -113,11 +113,24 @@ async function fill(box) {
  */
 async function draw(play) {
   const figure = play.querySelector('.figure[data-play]');
-  if (!(figure instanceof HTMLElement) || figure.childElementCount > 0) return;
+  if (!(figure instanceof HTMLElement) || figure.childElementCount > 0) return point(play);
   const { diagram } = (await recordings())[Number(figure.dataset.play)] ?? {};
   if (diagram === undefined || figure.childElementCount > 0) return;
   const svg = new DOMParser().parseFromString(diagram, 'image/svg+xml').documentElement;
   figure.append(document.importNode(svg, true));
+  point(play);
+}
+
+/**
+ * Where a diagram is wider than the window, shows the side of it where something fails. What fails stands across it, so the arrow counts.
+ * @param {HTMLElement} play
+ */
+function point(play) {
+  const figure = play.querySelector('.figure');
+  const arrow = figure?.querySelector('.failing .line, .untold .line, .fails, .unsure');
+  if (!figure || !arrow || figure.scrollWidth <= figure.clientWidth) return;
+  const [place, frame] = [arrow.getBoundingClientRect(), figure.getBoundingClientRect()];
+  figure.scrollLeft += place.left + Math.min(place.width, frame.width) / 2 - (frame.left + frame.width / 2);
 }
 
 /**
@@ -171,4 +184,5 @@ document.addEventListener('click', (event) => {
   if (link?.hash && link.hash === location.hash) reveal();
 });
 addEventListener('hashchange', reveal);
+for (const play of plays) if (play.open) point(play);
 reveal();

@@ -14,7 +14,7 @@ import { Markup, markup } from './markup.ts';
 import { matrices } from './matrix.ts';
 import { overview } from './overview.ts';
 import { shownPlays } from './plays.ts';
-import { isOpen, scenarioSections } from './scenario-section.ts';
+import { isDrawn, isFailure, scenarioSections } from './scenario-section.ts';
 import { PAGE_STYLE } from './style.ts';
 
 // A browser hashes the script with its line ends as they are in a page.
@@ -41,13 +41,11 @@ export function htmlReport(report: Conformance, records: readonly RunRecord[]): 
   const plays = shownPlays(report, records);
   const recordings = plays.map((shown): Packed => {
     const { record, story, entries } = shown;
-    return record === undefined || story === undefined || isOpen(shown)
+    return record === undefined || story === undefined || isDrawn(shown)
       ? { entries }
       : { entries, diagram: diagramOf(record, story).text };
   });
-  const first = plays
-    .flatMap(({ steps }) => steps.flatMap(({ checks }) => checks))
-    .find(({ verdict, known }) => (verdict === 'fail' && known === undefined) || verdict === 'error');
+  const first = plays.flatMap(({ steps }) => steps.flatMap(({ checks }) => checks)).find(isFailure);
   const page = markup`<!doctype html>
     <html lang="en"><head><meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${new Markup(POLICY)}">

@@ -8,10 +8,11 @@ import { diagramOf } from './diagram/draw.ts';
 import { type Markup, markup, type Part } from './markup.ts';
 import type { ShownCheck, ShownPlay, ShownStep } from './plays.ts';
 
-/** All playings, with the filters above them. What failed is open, for that is what somebody came for. */
+/** All playings, with the filters above them. The first that failed is open, for that is what somebody came for; if all were, nobody could find the next. */
 export function scenarioSections(plays: readonly ShownPlay[]): Markup {
+  const open = plays.find(hasFailure) ?? plays.find(isDrawn);
   return markup`<section aria-labelledby="scenarios"><h2 id="scenarios">Scenarios as they were played</h2>
-    ${filters(plays)}${plays.map(section)}
+    ${filters(plays)}${plays.map((shown, index) => section(shown, index, shown === open))}
     <p id="none-shown" class="hint" hidden>No playing fits the filters.</p></section>`;
 }
 
@@ -51,30 +52,40 @@ function filters(plays: readonly ShownPlay[]): Markup {
     <output id="shown" aria-live="polite"></output></form>`;
 }
 
-function section(shown: ShownPlay, index: number): Markup {
+function section(shown: ShownPlay, index: number, open: boolean): Markup {
   const { play, record, story, entries, anchor, steps } = shown;
   const checks = checksOf(steps);
   const passed = checks.filter(({ verdict }) => verdict === 'pass').length;
-  return markup`<details class="play" id="${anchor}" data-role="${play.underTest}" data-method="${play.method}" data-verdict="${play.verdict}"${isOpen(shown) && markup` open`}>
+  return markup`<details class="play" id="${anchor}" data-role="${play.underTest}" data-method="${play.method}" data-verdict="${play.verdict}"${open && markup` open`}>
     <summary>${verdictBadge(play.verdict)} <div><h3>${play.id}</h3> <span class="chips">${play.method} · TLS ${play.tls}</span>
     <span class="title">${play.title}</span></div> <span class="tally">${passed}/${checks.length} hold · ${play.durationMs} ms</span></summary>
     <p class="file"><code>${play.file}</code></p>
     ${play.notApplicableBecause !== undefined && markup`<p>Not played: ${play.notApplicableBecause}.</p>`}
-    ${record !== undefined && story !== undefined && record.timeline.length > 0 && diagramPart(shown, index, isOpen(shown) && diagramOf(record, story))}
+    ${record !== undefined && story !== undefined && record.timeline.length > 0 && diagramPart(shown, index, isDrawn(shown) && diagramOf(record, story))}
     ${steps.map((step) => stepPart(step, index))}
     ${record !== undefined && record.timeline.length > 0 && timelinePart(entries.length, record.timeline.length, index)}
     </details>`;
 }
 
-/** Whether a playing is open when the page is: something about it is wrong, and not known to be. Other diagrams come packed. */
-export function isOpen({ steps }: ShownPlay): boolean {
+function hasFailure({ steps }: ShownPlay): boolean {
+  return checksOf(steps).some(isFailure);
+}
+
+/** What the page leads to at once. */
+export function isFailure({ verdict, known }: ShownCheck): boolean {
+  return verdict === 'error' || (verdict === 'fail' && known === undefined);
+}
+
+/** Whether the diagram of a playing is in the page for all to see: something is wrong, and not known to be. Others come packed. */
+export function isDrawn({ steps }: ShownPlay): boolean {
   return checksOf(steps).some(({ verdict, known }) => known === undefined && WRONG.has(verdict));
 }
 
 const WRONG: ReadonlySet<Verdict> = new Set(['fail', 'error', 'inconclusive']);
 
 function diagramPart({ play }: ShownPlay, index: number, diagram: Markup | false): Markup {
-  return markup`<div class="scroll figure" role="region" tabindex="0" aria-label="Sequence diagram, ${play.id} ${play.method} TLS ${play.tls}"${diagram === false && markup` data-play="${index}"`}>${diagram}</div>
+  return markup`<p class="hint sideways" aria-hidden="true">⟷ The diagram is wider than this window: scroll it sideways.</p>
+    <div class="scroll figure" role="region" tabindex="0" aria-label="Sequence diagram, ${play.id} ${play.method} TLS ${play.tls}"${diagram === false && markup` data-play="${index}"`}>${diagram}</div>
     <p class="hint">Times count from the Offboard API invoker request. Bars are TLS sessions; ⟷ is a handshake, a cap where a session was ended. The steps below say the same in words.</p>`;
 }
 

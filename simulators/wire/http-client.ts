@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import { request as http1Request, type IncomingMessage } from 'node:http';
 import {
   type ClientHttp2Session,
@@ -7,6 +6,7 @@ import {
   type IncomingHttpHeaders,
 } from 'node:http2';
 import type { Duplex } from 'node:stream';
+import { bodyText } from './body-text.ts';
 import { monotonicNow } from './clock.ts';
 import { Facade } from './facade.ts';
 import type { Failure, HttpResponseFacts, Micros } from './facts.ts';
@@ -129,11 +129,6 @@ function bound(options: HttpRequestOptions, collected: Collected): () => void {
   return () => clearTimeout(timer);
 }
 
-/** Evidence is text: a body that is not UTF-8 (a CRL in DER) is given as `data:;base64,…`. */
-function textOf(body: Buffer): string {
-  return isUtf8(body) ? body.toString() : `data:;base64,${body.toString('base64')}`;
-}
-
 /** Gathers one answer and settles exactly once. */
 class Collected {
   readonly #resolve: (answer: Answer) => void;
@@ -187,7 +182,7 @@ class Collected {
   #settle(failure: Failure | undefined): void {
     if (this.#settled) return;
     this.#settled = true;
-    const body = textOf(Buffer.concat(this.#chunks));
+    const body = bodyText(Buffer.concat(this.#chunks));
     const head = this.#head;
     const complete = failure === undefined;
     const response = head === undefined ? undefined : { status: head.status, headers: head.headers, body, complete };

@@ -1,6 +1,7 @@
 import { createServer as createHttp1, type IncomingMessage } from 'node:http';
 import { createServer as createHttp2, type Http2ServerRequest, type ServerHttp2Session } from 'node:http2';
 import type { Duplex, Writable } from 'node:stream';
+import { bodyText } from './body-text.ts';
 import { monotonicNow } from './clock.ts';
 import type { Failure, HttpExchange, HttpRequestFacts } from './facts.ts';
 import { nextExchange } from './names.ts';
@@ -176,11 +177,11 @@ async function write(response: Response, outgoing: Outgoing, connection: Accepte
   }
   outgoing.end(whole);
   const flushed = await finished;
-  const body = Buffer.concat(chunks).toString();
+  const written = Buffer.concat(chunks);
   const announced = streamed ? Number(response.headers.get('content-length') ?? 0) : 0;
-  const complete = flushed && Buffer.byteLength(body) >= announced;
+  const complete = flushed && written.length >= announced;
   const failure = complete ? undefined : unwritten(flushed);
-  return { response: { status: response.status, headers, body, complete }, failure, responseAt };
+  return { response: { status: response.status, headers, body: bodyText(written), complete }, failure, responseAt };
 }
 
 function unwritten(flushed: boolean): Failure {

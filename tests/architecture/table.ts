@@ -84,6 +84,7 @@ export const TABLE: readonly Row[] = [
     may: {
       'simulators/capif': 'the words of the messages',
       'type simulators/wire/facts.ts': 'the timeline is made of the facts of the wire',
+      'simulators/wire/dice.ts': 'the key of the fingerprints of secrets',
       zod: 'the schema of a run record',
     },
   },

@@ -46,6 +46,7 @@ async function refused(checkout: Checkout, env: Readonly<Record<string, string>>
   test.setTimeout(60_000);
   const stale = await checkout.write('reports/out/conformance.json', STALE);
   await checkout.write('reports/out/summary.md', STALE);
+  const page = await checkout.write('reports/out/allure-report/index.html', STALE);
   const { code, output, conformance } = await checkout.play([], env).catch((error: unknown) => {
     throw new Error('a report that is none was left', { cause: error });
   });
@@ -61,7 +62,7 @@ async function refused(checkout: Checkout, env: Readonly<Record<string, string>>
   expect(output).not.toContain('-me-please');
   expect(output).not.toMatch(/^[✓✗–]/m);
   expect(conformance?.scenarios ?? []).toEqual([]);
-  expect(await readFile(stale, 'utf8').catch(() => '')).not.toBe(STALE);
+  for (const path of [stale, page]) expect(await readFile(path, 'utf8').catch(() => '')).not.toBe(STALE);
 }
 
 test('nobody listens', async ({ checkout }) => {

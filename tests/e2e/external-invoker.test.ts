@@ -25,6 +25,25 @@ test('an API invoker that runs elsewhere gets the verdicts of the built-in one',
   await node.end('SIGTERM');
 });
 
+test('a password that the target file takes from the environment for a hook is in no artefact, though the hook says it', async ({
+  checkout,
+}) => {
+  const password = 'S3cr3t-Hook-Passw0rd';
+  const asks = `asks http://lab:\${ACME_PW}@127.0.0.1/`;
+  const target = await checkout.write(
+    'talkative.yaml',
+    `name: talkative
+role: invoker
+timing: { teardown: 1s, notification: 1s, deletion: 500ms, answer: 2s }
+hooks: { onboard: { exec: "sh -xc 'true ${asks}'" }, trigger: { exec: "sh -xc 'false ${asks}'" } }
+`,
+  );
+  const env = { CAPIF_TARGET: target, ACME_PW: password };
+  const run = await playAndRead(checkout, env, ['-g', 'invoker-offboarding · oauth · TLS 1.2']);
+  expect(run.code, run.output).toBe(1);
+  expectClean(run, ['environment'], { password });
+});
+
 /** A whole offboarding of an API invoker with this fault. */
 async function playedWith(
   fault: string,

@@ -91,6 +91,24 @@ test('the eye finds it: at the top, in the matrix and in the diagram', async ({ 
   await expect(diagrams.locator('.band')).toHaveCount(1);
 });
 
+test('of two that failed the first is open; where the diagram is wider than the window, that is said and the failing arrow shown', async ({
+  open,
+}) => {
+  const narrow = await open({ viewport: { width: 390, height: 800 } });
+  await expect(narrow.locator('details.play[data-verdict=fail]')).toHaveCount(2);
+  await expect(narrow.locator('details.play[open]')).toHaveCount(1);
+  const play = narrow.locator('details.play[open]');
+  await expect(play.locator('.sideways')).toBeVisible();
+  const [line, frame] = [play.locator('.failing .line').first(), play.locator('.figure')];
+  const middle = async (one: typeof line) => {
+    const { x, width } = (await one.boundingBox()) ?? { x: Number.NaN, width: Number.NaN };
+    return x + width / 2;
+  };
+  expect(Math.abs((await middle(line)) - (await middle(frame)))).toBeLessThan(20);
+  const wide = await open({ viewport: { width: 1280, height: 800 } });
+  await expect(wide.locator('details.play[open] .sideways')).toBeHidden();
+});
+
 test('what holds is closed, and drawn when it is opened', async ({ open }) => {
   const page = await open();
   const good = page.locator('details.play', { hasText: 'ccf-unknown-id' });
@@ -108,6 +126,8 @@ test('filters and search leave what fits, say how many, and a link brings back w
   await expect(shown).toHaveText('3 of 3 shown');
   await page.locator('select[name=verdict]').selectOption('fail');
   await expect(shown).toHaveText('2 of 3 shown');
+  // The first that failed is open; the second may be.
+  await page.getByRole('button', { name: 'Open shown' }).click();
   await expect(checks).toHaveCount(2);
   await page.locator('select[name=method]').selectOption('psk');
   await expect(shown).toHaveText('1 of 3 shown');

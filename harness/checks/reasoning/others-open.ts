@@ -34,7 +34,7 @@ export function othersOpen(context: CheckContext, others: OthersSession): Findin
     return unclear('wrong-cause', `the bystander's open ${words.session}: ${use.seen}`, [use]);
   const alive = servedBystander(evidence, after);
   return use.outcome === 'refused' && (use.facts.silent !== true || alive !== undefined)
-    ? breached(`a request on the bystander's open ${words.session} refused (${use.seen})`, [use, alive])
+    ? breached(`a request on the bystander's open ${words.session} refused (${use.seen})`, [use, alive], use)
     : unclear('wrong-cause', `a request on the bystander's open ${words.session} failed: ${use.seen}`, [use]);
 }
 
@@ -52,8 +52,8 @@ function endedSession(
   }
   const victims = main === undefined ? undefined : endedByPeer(evidence, main);
   if (victims !== undefined && endedTogether(evidence, act, victims, end)) {
-    return breached(`the ${theirs} ended (${end.signal}) together with the victim's`, [victims, end]);
+    return breached(`the ${theirs} ended (${end.signal}) together with the victim's`, [victims, end], end);
   }
   const seen = `the ${theirs} ended (${end.signal}) apart from the victim's, as by an idle limit`;
-  return unclear('wrong-cause', seen, [victims, end]);
+  return unclear('wrong-cause', seen, [victims, end], end);
 }

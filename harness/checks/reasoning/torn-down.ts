@@ -47,7 +47,7 @@ function stayedOpen(
   const wait = watchedFor(evidence.waits('tls-closed'), answeredAt, timing.teardown);
   const cited = [exchange, wait, late];
   if (late?.by === 'peer')
-    return breached(`${words.session} ended only ${span(late.at - answeredAt)} after ${words.answer}`, cited);
+    return breached(`${words.session} ended only ${span(late.at - answeredAt)} after ${words.answer}`, cited, late);
   return wait === undefined && late === undefined
     ? unclear('window-too-short', `no ending, but no wait of ${span(micros(timing.teardown))} for it either`, cited)
     : breached(`${words.session} still open ${span(micros(timing.teardown))} after ${words.answer}`, cited);
@@ -62,5 +62,5 @@ function ended({ evidence }: CheckContext, teardown: Teardown, end: EndRecord): 
   const why = whyEnded(evidence, teardown.act, teardown.connection, end);
   return why.by === 'teardown'
     ? holds(`${seen}, ${why.seen}`, [exchange, ...why.cited])
-    : unclear(why.cause, why.seen, [exchange, ...why.cited]);
+    : unclear(why.cause, why.seen, [exchange, ...why.cited], end);
 }

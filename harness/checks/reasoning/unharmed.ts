@@ -34,6 +34,6 @@ function stillServed({ evidence }: CheckContext, { subject, request, who }: Unha
   const counterpart = probeAfter(evidence, name, subject === 'victim' ? 'bystander' : 'victim', after);
   const alive = counterpart !== undefined && outcomeOf(counterpart) === 'accepted';
   return outcome === 'refused' && (alive || !needsLiveness(evidence, again))
-    ? breached(`${what} refused after the request (${again.seen})`, [again, counterpart])
-    : unclear('wrong-cause', `${what} not served after the request: ${again.seen}`, [again, counterpart]);
+    ? breached(`${what} refused after the request (${again.seen})`, [again, counterpart], again)
+    : unclear('wrong-cause', `${what} not served after the request: ${again.seen}`, [again, counterpart], again);
 }

@@ -10,7 +10,7 @@ type Issue = z.core.$ZodIssue;
 /**
  * What a schema found wrong, told at the line where it is written and in the words of the file: the key, what was seen,
  * and what to write instead. The schema's `title` names a kind of name ("probe"), its `examples` show what to write, and
- * `writeOnly` marks a secret, whose value is never repeated.
+ * `writeOnly` marks a secret, whose value is never repeated, and a mapping that may hold some, of which nothing is.
  */
 export function schemaProblems(error: z.ZodError, source: YamlSource, schema: JsonSchema): Problem[] {
   const problems = error.issues.flatMap((issue) => tell(issue, source, schema));
@@ -56,13 +56,14 @@ function sentence(issue: Issue, source: YamlSource, schema: JsonSchema): string 
   if (!source.has(path)) return missing(path, schema);
 
   const written = source.written(path);
-  const seen = nodes.some((node) => node.writeOnly === true) ? kindOf(written) : shown(written);
+  const secret = isSecret(path, schema);
+  const seen = secret ? kindOf(written) : shown(written);
   if (issue.code === 'invalid_value') {
     const known = issue.values.map(String);
     const noun = nodes.find((node) => node.title !== undefined)?.title;
-    if (noun !== undefined && typeof written === 'string')
+    if (noun !== undefined && typeof written === 'string' && !secret)
       return `unknown ${noun} ${seen}${suggestion(written, known)}`;
-    const near = typeof written === 'string' ? suggestion(written, known) : `; known: ${known.join(', ')}`;
+    const near = typeof written === 'string' && !secret ? suggestion(written, known) : `; known: ${known.join(', ')}`;
     return `${dotted(path)}: cannot be ${seen}${near}`;
   }
   const fix = example(nodes, path);
@@ -76,6 +77,13 @@ function sentence(issue: Issue, source: YamlSource, schema: JsonSchema): string 
   return issue.message.startsWith('Invalid') || issue.message.startsWith('Too ')
     ? `${dotted(path)}: cannot be ${seen}${remedy}`
     : `${dotted(path)}: ${issue.message.replace('{seen}', () => seen)}${remedy}`;
+}
+
+/** Whether it, or anything that it stands in, is never repeated: a secret may have slipped to a place where none belongs. */
+function isSecret(path: Path, schema: JsonSchema): boolean {
+  return [...path, undefined].some((_, depth) =>
+    schemasAt(schema, path.slice(0, depth)).some((node) => node.writeOnly === true),
+  );
 }
 
 /** Of several things that could have been meant, the one that was got furthest with. */

@@ -1,6 +1,5 @@
 /** From connections to arrows: handshakes, messages and endings, each placed at its step of the clause. */
 import type { Entry, Timeline } from '../../../harness/evidence/timeline.ts';
-import { shortened } from '../markup.ts';
 import type { Lifeline, Link } from './lifelines.ts';
 import { type ArrowRow, isOffboarding, type Look } from './rows.ts';
 
@@ -92,7 +91,9 @@ function messages(timeline: Timeline, link: Link): ArrowRow[] {
       ];
     }
     const text = `${response.status}${response.body === '' ? '' : ` ${response.headers['content-type'] ?? ''}`}`;
-    return [sent, { ...answered, look: 'response', caption: 'answer', text }];
+    const isRefusal = answers === 10 && (response.status < 200 || response.status > 299);
+    const instead = isRefusal ? 'Notification refused' : undefined;
+    return [sent, { ...answered, look: 'response', caption: 'answer', text, instead }];
   });
 }
 
@@ -152,5 +153,5 @@ function seqsOf(entry: Entry | undefined): number[] {
 function tail(path: string): string {
   const segments = path.split('/').filter((segment) => segment !== '');
   const end = segments.slice(-2).join('/');
-  return shortened(segments.length > 2 ? `…/${end}` : path, 60);
+  return segments.length > 2 ? `…/${end}` : path;
 }

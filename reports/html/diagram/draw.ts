@@ -10,7 +10,7 @@ import { DIAGRAM_STYLE } from '../style.ts';
 import { arrowY, type Bar, BOX, barsOf, barX, HEAD, type Laid, LINE, layOut, WIDTH, X } from './layout.ts';
 import { LIFELINES, type Lifeline } from './lifelines.ts';
 import { type Mark, marksOf } from './marks.ts';
-import { arrow, group, note, stepNumber, time, verdict, whatWasSeen } from './shapes.ts';
+import { alarmOf, arrow, group, note, stepNumber, time, verdict, whatWasSeen } from './shapes.ts';
 import { type Story, storyOf } from './story.ts';
 
 /** A whole SVG document with its own style, light or dark as the reader prefers: for a file, or an attachment. */
@@ -53,9 +53,9 @@ function head(lifeline: Lifeline, { underTest }: RunRecord, bottom: number): Mar
 
 const NAMES = { invoker: 'API invoker', ccf: 'CAPIF core function', aef: 'API exposing function' } as const;
 
-/** What fails stands in a band of its own. */
-function band({ top, height }: Laid): Markup {
-  return markup`<rect class="band" x="0" y="${top - 2}" width="${WIDTH}" height="${height + 4}" rx="4"/>`;
+/** What fails stands in a band of its own, which is another one where it merely could not be told. */
+function band({ top, height, failing }: Laid): Markup {
+  return markup`<rect class="band ${alarmOf(failing)}" x="0" y="${top - 2}" width="${WIDTH}" height="${height + 4}" rx="4"/>`;
 }
 
 /** A session at both of its ends; one that somebody ended has a cap. */
@@ -84,7 +84,7 @@ function shapeOf(laid: Laid, bars: readonly Bar[]): Markup {
   if (row.shape === 'note') return note(row, top);
   if (row.shape === 'group') return group(row, top, failing);
   const bar = bars.find(({ connection }) => connection === row.connection);
-  return arrow(row, arrowY(laid), bar, failing.length > 0);
+  return arrow(row, arrowY(laid), bar, failing);
 }
 
 /** Preparation is no moment, and what a node does inside is not seen happening. */

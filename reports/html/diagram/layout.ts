@@ -72,12 +72,13 @@ export function barsOf(laid: readonly Laid[], bottom: number): Bar[] {
     if (row.shape !== 'arrow' || row.look !== 'session' || row.connection === undefined) continue;
     const end = laid.slice(index).find((later) => endsSession(later.row, row.connection));
     const top = arrowY(one);
-    const standing = bars.filter((bar) => bar.bottom > top && bar.ends.join() === [row.from, row.to].join());
+    const ends = [row.from, row.to] as const;
+    const standing = bars.filter((bar) => bar.bottom > top && isBeside(bar.ends, ends));
     bars.push({
       connection: row.connection,
       label: row.caption,
       of: whose(row),
-      ends: [row.from, row.to],
+      ends,
       lane: firstFree(standing.map(({ lane }) => lane)),
       top,
       bottom: end === undefined ? bottom : arrowY(end),
@@ -97,6 +98,11 @@ function whose({ caption, step }: ArrowRow): Bar['of'] {
 export function barX(bar: Bar, at: Lifeline): number {
   const offset = 3 + bar.lane * 9;
   return X[at] + (isLeft(at, bar.ends) ? offset : -offset - 6);
+}
+
+/** Whether bars of sessions between these ends stand on the same side of a lifeline, whoever opened the sessions. */
+function isBeside(one: Bar['ends'], other: Bar['ends']): boolean {
+  return one.some((at) => other.includes(at) && isLeft(at, one) === isLeft(at, other));
 }
 
 /** Where an arrow begins and ends: at the bars of its session where it has one, else at the lifelines. */

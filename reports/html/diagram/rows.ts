@@ -24,6 +24,8 @@ export interface ArrowRow extends Placed {
   readonly to: Lifeline;
   /** Undefined where nothing crossed the wire. */
   readonly connection: string | undefined;
+  /** What it is instead of what the clause has at its step. */
+  readonly instead?: string | undefined;
 }
 
 /** Something that a node does by itself, or (`on` undefined) that concerns all. */

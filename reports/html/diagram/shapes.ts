@@ -2,7 +2,7 @@
 import { STEP_NAMES, VERDICT_SIGNS } from '../../words.ts';
 import { type Markup, markup, shortened } from '../markup.ts';
 import { type Bar, BOX, COLUMN, type Laid, LINE, reach, X } from './layout.ts';
-import type { Mark } from './marks.ts';
+import { isBreach, type Mark } from './marks.ts';
 import type { ArrowRow, GroupRow, NoteRow } from './rows.ts';
 import { since } from './time.ts';
 
@@ -35,12 +35,19 @@ export function whatWasSeen({ top, height, failing }: Laid): Markup {
   )}`;
 }
 
+/** How a row with these marks of a failing test is shown: `failing`, or `untold` where nothing but the telling failed. */
+export function alarmOf(failing: readonly Mark[]): 'failing' | 'untold' | false {
+  return failing.length > 0 && (failing.some(isBreach) ? 'failing' : 'untold');
+}
+
 /** An arrow that did not arrive ends in a cross. */
-export function arrow(row: ArrowRow, y: number, bar: Bar | undefined, fails: boolean): Markup {
+export function arrow(row: ArrowRow, y: number, bar: Bar | undefined, failing: readonly Mark[]): Markup {
   const [from, to] = reach(row, bar);
   const ahead = to > from ? 1 : -1;
   const abrupt = row.look === 'closing' && /RST|alert/.test(row.text);
-  const kind = [row.look, abrupt && 'abrupt', fails && 'failing'].filter(Boolean).join(' ');
+  const kind = [row.look, abrupt && 'abrupt', row.instead !== undefined && 'negative', alarmOf(failing)]
+    .filter(Boolean)
+    .join(' ');
   const tip = (x: number, towards: number) => markup`<path class="tip" d="M${x} ${y}l${-9 * towards} -5v10z"/>`;
   const arrives = row.look !== 'missing' && row.look !== 'refused';
   const end = arrives
@@ -52,10 +59,19 @@ export function arrow(row: ArrowRow, y: number, bar: Bar | undefined, fails: boo
 
 function words(row: ArrowRow, x: number, y: number, width: number): Markup {
   const room = Math.floor(width / GLYPH.small);
-  const label = (text: string) => markup`<text class="label" x="${x}" y="${y - 6}">${shortened(text, room)}</text>`;
-  const title = row.look === 'missing' || row.step === undefined ? row.caption : STEP_NAMES[row.step];
+  const label = (text: string) => markup`<text class="label" x="${x}" y="${y - 6}">${fitted(text, room)}</text>`;
+  const title = row.instead ?? (row.look === 'missing' || row.step === undefined ? row.caption : STEP_NAMES[row.step]);
   if (row.step === undefined) return label(`${row.caption}: ${row.text}`);
   return markup`<text class="title" x="${x}" y="${y - 20}">${title}</text>${label(row.text)}`;
+}
+
+/** Of a request line the end of the path stays, which tells resources apart; of other text the beginning. */
+export function fitted(text: string, room: number): string {
+  const [, before = '', path] = /^((?:.*: )?[A-Z]+ )(\S+)$/.exec(text) ?? [];
+  if (path === undefined || text.length <= room || before.length + 1 >= room) return shortened(text, room);
+  const end = path.slice(before.length + 1 - room);
+  const segment = end.indexOf('/');
+  return `${before}…${segment < 0 ? end : end.slice(segment)}`;
 }
 
 export function note({ on, caption, text, alarm, step }: NoteRow, top: number): Markup {
@@ -69,17 +85,21 @@ export function note({ on, caption, text, alarm, step }: NoteRow, top: number): 
     <text x="${Math.round(x + width / 2)}" y="${top + 20}">${said}</text></g>`;
 }
 
-/** In a box whose row fails, the lines that show it: for each failing check the last one that it cites. */
+/** In a box whose row fails, the lines that show it: for each failing check the one that decided, else the last that it cites. */
 export function group({ caption, lines }: GroupRow, top: number, failing: readonly Mark[]): Markup {
-  const decisive = new Set(
-    failing.map(({ check }) => lines.findLast(({ seqs }) => seqs.some((seq) => check.evidence.includes(seq)))),
-  );
+  const showing = (cited: readonly number[]) => lines.findLast(({ seqs }) => seqs.some((seq) => cited.includes(seq)));
+  const decided = failing.map((mark) => {
+    const { decisive, evidence } = mark.check;
+    return { mark, line: (decisive === undefined ? undefined : showing([decisive])) ?? showing(evidence) };
+  });
   const x = BOX.left + 10;
   return markup`<g class="group"><rect x="${BOX.left}" y="${top + 2}" width="${BOX.right - BOX.left}" height="${20 + lines.length * LINE}" rx="4"/>
     <text class="caption" x="${x}" y="${top + 16}">${caption}</text>
     ${lines.map((line, index) => {
-      const fails = decisive.has(line);
+      const shown = decided.filter((one) => one.line === line).map(({ mark }) => mark);
+      const worst = shown.find(isBreach) ?? shown[0];
+      const kind = worst && (isBreach(worst) ? 'fails' : 'unsure');
       const text = shortened(line.text, 104);
-      return markup`<text${fails && markup` class="fails"`} x="${x}" y="${top + 31 + index * LINE}">${fails && '✗ '}${text}</text>`;
+      return markup`<text${kind && markup` class="${kind}"`} x="${x}" y="${top + 31 + index * LINE}">${worst && `${VERDICT_SIGNS[worst.check.verdict]} `}${text}</text>`;
     })}</g>`;
 }

@@ -74,8 +74,17 @@ export const GitlabJob = z.strictObject({
 });
 export type GitlabJob = z.infer<typeof GitlabJob>;
 
-/** A file with templates only: nothing in it runs by being included. */
-export const GitlabTemplates = z.record(z.string().regex(/^\.[a-z-]+$/), GitlabJob);
+/** A file with templates and defaults only: nothing in it runs by being included. */
+export function readGitlabTemplates(data: unknown): {
+  variables: Record<string, string>;
+  jobs: Record<string, GitlabJob>;
+} {
+  const { variables, ...jobs } = z.record(z.string(), z.unknown()).parse(data);
+  return {
+    variables: env.parse(variables),
+    jobs: z.record(z.string().regex(/^\.[a-z-]+$/), GitlabJob).parse(jobs),
+  };
+}
 
 const Include = z.strictObject({ project: text, ref: text, file: text });
 const GitlabHead = z.strictObject({ include: z.array(Include), stages: z.array(text), variables: env });

@@ -10,9 +10,9 @@ import {
   GithubAction,
   GithubWorkflow,
   type GitlabJob,
-  GitlabTemplates,
   type RunStep,
   readGitlabPipeline,
+  readGitlabTemplates,
 } from './schemas.ts';
 
 const path = (name: string) => fileURLToPath(new URL(`../../../ci/${name}`, import.meta.url));
@@ -22,7 +22,7 @@ const SCRIPT = textOf('conformance.sh');
 const ACTION_TEXT = textOf('github/action.yml');
 const ACTION = GithubAction.parse(parse(ACTION_TEXT));
 const WORKFLOW = GithubWorkflow.parse(parse(textOf('github/example.yml')));
-const TEMPLATES = GitlabTemplates.parse(parse(textOf('gitlab/capif-conformance.yml')));
+const { variables: DEFAULTS, jobs: TEMPLATES } = readGitlabTemplates(parse(textOf('gitlab/capif-conformance.yml')));
 const PIPELINE = readGitlabPipeline(parse(textOf('gitlab/example.gitlab-ci.yml')));
 
 const RUNS = ACTION.runs.steps.filter((step): step is RunStep => 'run' in step);
@@ -119,11 +119,74 @@ test('variables that the script reads are those that the templates set or explai
     expect(github.has(name) || ACTION_TEXT.includes(name), `action: ${name}`).toBe(true);
     expect(gitlab, name).toContain(name);
   }
-  const declared = Object.keys(TEMPLATES['.capif-conformance']?.variables ?? {});
+  const declared = Object.keys(DEFAULTS);
   for (const [job, line] of LINES) {
     const names = [...line.matchAll(/\$\{?(CAPIF_\w+|CI_\w+)/g)].map(([, name = '']) => name);
-    for (const name of names) expect([...declared, 'CI_NODE_INDEX', 'CI_NODE_TOTAL'], job).toContain(name);
+    for (const name of names) expect([...declared, ...OF_GITLAB], job).toContain(name);
   }
+});
+
+/** Predefined in every job. */
+const OF_GITLAB = ['CI_NODE_INDEX', 'CI_NODE_TOTAL', 'CI_SERVER_PROTOCOL', 'CI_SERVER_URL', 'CI_JOB_TOKEN'];
+
+/** What a job of a pipeline that includes the templates finds: its own, those of what it extends, the pipeline's, the templates' defaults. */
+function effective(name: string, { head, jobs }: typeof PIPELINE = PIPELINE): Record<string, string> {
+  const own = (job: GitlabJob | undefined): Record<string, string> => {
+    const parents = [job?.extends ?? []].flat().map((parent) => own(TEMPLATES[parent]));
+    return Object.assign({}, ...parents, job?.variables);
+  };
+  return { ...DEFAULTS, ...head.variables, ...own(jobs[name]) };
+}
+
+test('what a pipeline sets for all of its jobs reaches them, and what a job sets wins', () => {
+  expect(effective('shard')).toMatchObject({
+    CAPIF_HARNESS: 'capif-conformance',
+    CAPIF_HARNESS_REPOSITORY: '$CI_SERVER_URL/acme/capif-conformance.git',
+    CAPIF_TARGET: '',
+    CAPIF_POLICY: 'shall',
+  });
+  expect(effective('conformance')).toMatchObject({
+    CAPIF_HARNESS_REPOSITORY: '$CI_SERVER_URL/acme/capif-conformance.git',
+    CAPIF_TARGET: 'targets/acme.yaml',
+    CAPIF_POLICY: 'shall,complete',
+  });
+  const variables = Object.fromEntries(Object.keys(DEFAULTS).map((name) => [name, 'of the pipeline']));
+  expect(Object.keys(variables).length).toBeGreaterThan(6);
+  for (const [name, job] of Object.entries(PIPELINE.jobs)) {
+    const head = { ...PIPELINE.head, variables };
+    expect(effective(name, { ...PIPELINE, head }), name).toEqual({ ...variables, ...job.variables });
+  }
+});
+
+test('the token of a job reads a repository on its own GitLab, and goes to no other server', () => {
+  const [, rewriting = ''] = /git -c ("[^"]*") clone/.exec(LINES.map(([, line]) => line).join('\n')) ?? [];
+  const env = {
+    PATH: process.env.PATH,
+    CI_SERVER_PROTOCOL: 'https',
+    CI_SERVER_URL: 'https://gitlab.acme.example:8443/git',
+    CI_JOB_TOKEN: 'token',
+  };
+  const askedOf = (url: string) =>
+    spawnSync('bash', ['-c', `git -c ${rewriting} ls-remote --get-url ${url}`], {
+      env,
+      encoding: 'utf8',
+    }).stdout.trim();
+  expect(askedOf('https://gitlab.acme.example:8443/git/a/b.git')).toBe(
+    'https://gitlab-ci-token:token@gitlab.acme.example:8443/git/a/b.git',
+  );
+  for (const other of ['https://gitlab.acme.example:8443.evil.example/git/a.git', 'https://elsewhere.example/b.git']) {
+    expect(askedOf(other)).toBe(other);
+  }
+});
+
+test('an artifact of an earlier attempt is overwritten, and no path is one of the machine around a container', () => {
+  const uploads = ACTION.runs.steps.flatMap((step) =>
+    'uses' in step && step.uses.includes('upload-artifact') ? [step.with?.overwrite] : [],
+  );
+  expect(uploads).toEqual([true, true]);
+  expect(ACTION_TEXT.replaceAll(/^\s*#.*$/gm, '')).not.toMatch(
+    /\$\{\{ *(?:github\.action_path|runner\.temp|github\.workspace)/,
+  );
 });
 
 test('jobs of GitLab extend what there is', () => {
@@ -172,7 +235,6 @@ test('a schema refuses what the format does not know', () => {
   expect(GithubAction.safeParse({ ...action, runs: { ...action.runs, shell: 'bash' } }).success).toBe(false);
   expect(GithubAction.safeParse(parse(ACTION_TEXT.replace('shell: bash', 'shel: bash'))).success).toBe(false);
   expect(GithubWorkflow.safeParse(parse(textOf('github/example.yml').replace('steps:', 'step:'))).success).toBe(false);
-  expect(
-    GitlabTemplates.safeParse(parse(textOf('gitlab/capif-conformance.yml').replace('script:', 'scripts:'))).success,
-  ).toBe(false);
+  const wrong = parse(textOf('gitlab/capif-conformance.yml').replace('script:', 'scripts:'));
+  expect(() => readGitlabTemplates(wrong)).toThrow('scripts');
 });

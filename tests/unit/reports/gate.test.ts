@@ -4,6 +4,7 @@ import { withKnownDeviations } from '../../../harness/baseline/match.ts';
 import type { RunRecord, RunRecordCheck } from '../../../harness/evidence/run-record.ts';
 import { conformanceOf, type ReportMeta } from '../../../reports/conformance.ts';
 import { gateReasons, POLICIES, type Policy } from '../../../reports/gate.ts';
+import { missingShards } from '../../../reports/shards.ts';
 import { baseline, entry } from '../harness/baseline/entries.ts';
 import { check, LEDGER, META, MIXED, record } from './records.ts';
 
@@ -32,8 +33,17 @@ test('each policy closes for what it names: shall, should, complete', () => {
   expect(codes(but(check('S6-close-notify', 'inconclusive')))).toEqual([0, 3, 0]);
   expect(codes(but(check('S6-torn-down', 'not-applicable')))).toEqual([0, 0, 0]);
   expect(codes([record(PASSED.slice(1))])).toEqual([0, 0, 3]);
-  expect(codes([GREEN], { notPlayed: [{ test: 'x', reason: 'interrupted' }] })).toEqual([0, 0, 3]);
   expect(codes([GREEN], { skipped: [{ test: 'x', reason: 'another role' }] })).toEqual([0, 0, 0]);
+});
+
+test('a playing or a shard that is missing closes every gate: nobody knows what it would have said', () => {
+  expect(codes([GREEN], { notPlayed: [{ test: 'x', reason: 'interrupted' }] })).toEqual([3, 3, 3]);
+  const report = conformanceOf([GREEN], { ...META, notPlayed: missingShards(['1/3', '3/3']) });
+  expect(gateReasons(report, ['shall'])).toEqual([
+    { because: 'incomplete', text: expect.stringMatching(/^shard 2 of 3 was not played: /) },
+  ]);
+  const both = conformanceOf(but(check('S6-torn-down', 'fail')), { ...META, notPlayed: missingShards(['1/2']) });
+  expect(exitCodeOfReasons(gateReasons(both, ['shall']))).toBe(1);
 });
 
 test('an error of the harness goes before a breach, and a breach before incompleteness', () => {

@@ -71,8 +71,8 @@ test('the teardown counts from the answer to the first sign of the peer', () => 
   expect(of(end('peer', 9500))).toEqual({ teardown: -0.5 });
 });
 
-test('deletion is none where all was refused with the answer, and else the time of the next question', () => {
-  expect(of(probe('at-answer', 'refused', 11_000), probe('settled', 'refused', 900_000))).toEqual({ deletion: 0 });
+test('deletion took no longer than until all had been asked for and refused, for the first time or at last', () => {
+  expect(of(probe('at-answer', 'refused', 11_000), probe('settled', 'refused', 900_000))).toEqual({ deletion: 1 });
   expect(of(probe('at-answer', 'accepted', 11_000), probe('settled', 'refused', 510_000))).toEqual({ deletion: 500 });
   expect(of(probe('at-answer', 'accepted', 11_000), probe('settled', 'accepted', 510_000))).toEqual({});
   expect(of(probe('at-answer', 'refused', 11_000), probe('settled', 'accepted', 510_000))).toEqual({});

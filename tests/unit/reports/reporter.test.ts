@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -73,6 +74,8 @@ test('a run with retries, and the merge of its blob, tell the same', async () =>
     `export default ${JSON.stringify({ testDir: '.', outputDir: 'results', workers: 1, retries: 1, reporter })};\n`;
   await writeFile(join(folder, 'records.json'), JSON.stringify(RECORDS));
   await writeFile(join(folder, 'play.spec.ts'), SPEC);
+  const stale = ['allure-results', 'allure-report'].map((name) => join(folder, 'report', name, 'of-an-earlier-run'));
+  for (const path of stale) await mkdir(path, { recursive: true });
   await writeFile(
     join(folder, 'run.config.ts'),
     config([
@@ -84,6 +87,7 @@ test('a run with retries, and the merge of its blob, tell the same', async () =>
 
   const { code, printed } = await playwright(folder, ['test', '-c', 'run.config.ts']);
   expect(code).toBe(1);
+  for (const path of stale) expect(existsSync(path), path).toBe(false);
   const lines = printed.split('\n');
   const ended = lines.filter((line) => /^[✓!✗?–‼]/.test(line)).map((line) => line.replace(/ {2}[\d.]+ m?s/, '  … ms'));
   expect(ended).toEqual([
@@ -121,7 +125,9 @@ test('a run with retries, and the merge of its blob, tell the same', async () =>
 
   const merge = await playwright(folder, ['merge-reports', '-c', 'merge.config.ts', 'blobs']);
   expect(merge.printed).toContain('✗ red · psk · TLS 1.2  1 failed');
-  expect(await readReport(join(folder, 'merged', 'conformance.json'))).toEqual(report);
+  // The merge is a process of its own: what it conceals itself has another fingerprint there.
+  const comparable = (told: Conformance) => JSON.stringify(told).replaceAll(/:[0-9a-f]{8}›/g, ':…›');
+  expect(comparable(await readReport(join(folder, 'merged', 'conformance.json')))).toBe(comparable(report));
 });
 
 /** Feeds the reporter as Playwright would, without Playwright; answers what it printed and how it would end the run. */

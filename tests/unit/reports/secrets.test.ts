@@ -1,7 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { fingerprintOf, SecretRegister } from '../../../harness/evidence/secrets.ts';
+import { FINGERPRINT_KEY, fingerprintKey, fingerprintOf, SecretRegister } from '../../../harness/evidence/secrets.ts';
 import { monotonicNow } from '../../../simulators/wire/clock.ts';
 
 const SECRET = 'p/ss+w"rd\\ of\n<Zoë> & co';
@@ -19,9 +20,26 @@ function privateKeyPem(): string {
     .toString();
 }
 
-test('a fingerprint is the kind and the start of the SHA-256 of the value', () => {
-  const digest = createHash('sha256').update('correct horse battery').digest('hex');
-  expect(fingerprintOf('passphrase', 'correct horse battery')).toBe(`‹passphrase:${digest.slice(0, 8)}›`);
+test('a fingerprint is the same wherever the value is, within a run; in another run it is another', () => {
+  const weak = 'correct horse battery';
+  const own = fingerprintOf('passphrase', weak);
+  expect(own).toMatch(/^‹passphrase:[0-9a-f]{8}›$/);
+  expect(fingerprintOf('passphrase', Buffer.from(weak))).toBe(own);
+  // Nobody confirms a guess by what anybody can work out.
+  expect(own).not.toContain(createHash('sha256').update(weak).digest('hex').slice(0, 8));
+  const inherited = (key?: string) => {
+    const { [FINGERPRINT_KEY]: before, ...others } = process.env;
+    const script = `import { fingerprintOf } from './harness/evidence/secrets.ts'; console.log(fingerprintOf('passphrase', '${weak}'))`;
+    const env = key === undefined ? others : { ...others, [FINGERPRINT_KEY]: key };
+    expect(before).toBe(fingerprintKey());
+    return execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+      env,
+      encoding: 'utf8',
+    }).trim();
+  };
+  expect(inherited(fingerprintKey())).toBe(own);
+  expect(inherited()).toMatch(/^‹passphrase:[0-9a-f]{8}›$/);
+  expect(inherited()).not.toBe(own);
 });
 
 const encodings: Record<string, (secret: string) => string> = {

@@ -1,11 +1,21 @@
 import { expect, test } from '@playwright/test';
 import { identification } from '../../../../harness/actions/identification.ts';
+import { FINGERPRINT_KEY } from '../../../../harness/evidence/secrets.ts';
 import { beginRun } from '../../../../harness/play/run-id.ts';
 
 test('a request says which scenario of which run it belongs to', () => {
   const headers = identification({ scenario: 'ccf-offboarding', method: 'psk', tls: '1.2', run: 'r1' });
   expect(headers['user-agent']).toMatch(/^capif-conformance\/\d+\.\d+\.\d+\S* \(ccf-offboarding; psk; r1\)$/);
   expect(headers['x-correlation-id']).toBe('r1-ccf-offboarding-psk-tls1.2');
+});
+
+test('a run has a key for the fingerprints of its secrets before there are workers to inherit it', () => {
+  const env: Record<string, string | undefined> = {};
+  beginRun(env);
+  expect(env[FINGERPRINT_KEY]).toMatch(/^[0-9a-f]{64}$/);
+  const before = env[FINGERPRINT_KEY];
+  beginRun(env);
+  expect(env[FINGERPRINT_KEY]).toBe(before);
 });
 
 test('a run has one id, which workers inherit; one that is given is used, as far as it fits into a header', () => {

@@ -24,6 +24,13 @@ test('findings of the same weight are told together, each entry cited once and i
   });
 });
 
+test('of several breaches the first names what decides, whichever was seen last', () => {
+  const [early, late] = [breached('a', [{ seq: 4 }, { seq: 9 }], { seq: 4 }), breached('b', [{ seq: 7 }])];
+  expect(allOf([early, late])).toMatchObject({ evidence: [4, 7, 9], decisive: 4 });
+  expect(allOf([late, early])).toMatchObject({ evidence: [4, 7, 9], decisive: 7 });
+  expect(allOf([good, late])).toEqual(late);
+});
+
 test('the first of several causes is told', () => {
   expect(allOf([unclear('wrong-cause', 'x'), vague])).toMatchObject({ cause: 'wrong-cause', seen: 'x; vague' });
 });

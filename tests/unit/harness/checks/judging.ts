@@ -39,6 +39,7 @@ export function judging(requirement: string, rows: readonly Row[]): void {
       expect({ answer: answerOf(finding), seen: finding.seen }).toEqual({ answer, seen: expect.stringMatching(seen) });
       const known = timeline.map(({ seq }) => seq);
       expect(finding.evidence.filter((seq) => !known.includes(seq))).toEqual([]);
+      expect(finding.evidence).toEqual(expect.arrayContaining([finding.decisive ?? finding.evidence].flat()));
     });
   }
 }

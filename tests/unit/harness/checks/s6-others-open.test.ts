@@ -1,6 +1,8 @@
-import { judging } from './judging.ts';
+import { expect, test } from '@playwright/test';
+import { findingOf, judging } from './judging.ts';
 import { allBystanders } from './negatives.ts';
 import { WITHOUT_SUCCESS } from './presuppositions.ts';
+import { recording } from './recording.ts';
 
 const use = 'settled bystander open-session';
 const refused = { outcome: 'refused', seen: 'closed', facts: { stillOpen: false } } as const;
@@ -84,3 +86,20 @@ judging('S6-others-open', [
   ['not used again', { probes: { [use]: 'absent' } }, 'no-traffic'],
   ['failing for another reason', { probes: { [use]: { outcome: 'wrong-cause', seen: '503' } } }, 'wrong-cause'],
 ]);
+
+for (const [order, ms] of [
+  ['after', 1.2],
+  ['before', 0.4],
+] as const) {
+  test(`what decides is the ending of the bystander's session, though it came ${order} that of the victim's`, () => {
+    const timeline = recording({ bystanderEnds: [{ signal: 'close_notify', ms }], probes: { [use]: refused } });
+    const { evidence, decisive } = findingOf('S6-others-open', timeline);
+    const cited = timeline.filter(({ seq }) => evidence.includes(seq));
+    const decided = cited.find(({ seq }) => seq === decisive);
+    expect(cited.map(({ kind }) => kind)).toEqual(['end', 'end']);
+    const opening = timeline.find(
+      (entry) => entry.kind === 'action' && entry.subject === 'bystander' && entry.action === 'open-session',
+    );
+    expect(opening?.kind === 'action' && opening.facts.connection).toBe(decided?.kind === 'end' && decided.connection);
+  });
+}

@@ -2,7 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { FINGERPRINT_KEY, fingerprintKey } from '../../../../harness/evidence/secrets.ts';
 import { runHook } from '../../../../harness/hooks/run.ts';
+import { startLongRunning } from '../../../../harness/hooks/start.ts';
 import { command, ONBOARDING_CREDENTIAL, told } from './told.ts';
 
 let folder = '';
@@ -73,6 +75,39 @@ test('what is repeated of stderr is bounded and free of the credentials that the
   expect(detail.length).toBeLessThan(2 * 2048 + 500);
   const flood = await runHook(command('yes | head -c 100000 >&2'), told('onboard'), { folder });
   expect(Buffer.byteLength(flood.detail)).toBeLessThanOrEqual(2048);
+});
+
+test('what the target file took from the environment is not repeated: neither from stderr, nor from the hook itself, nor from its answer', async () => {
+  const password = 'S3cr3t-Hook-Passw0rd';
+  const options = { folder, secrets: [password] };
+  const traced = await runHook(
+    command(`sh -xc 'true http://lab:${password}@127.0.0.1; false'`),
+    told('trigger'),
+    options,
+  );
+  expect(traced.detail).toContain('http://lab:‹environment:');
+  const fine = await runHook(command(`echo ${password} >&2`), told('trigger'), options);
+  const called = await runHook(command(`/nowhere/${password}`), told('trigger'), options);
+  const answered = await runHook(command(`echo '{"serviceApi":"${password}"}'`), told('start'), options);
+  const posted = await runHook(
+    { http: { method: 'POST', url: `http://127.0.0.1:1/${password}` }, timeout: 5000 },
+    told('trigger'),
+    options,
+  );
+  const started = await startLongRunning(command(`echo ${password} >&2; exit 1`), told('start'), options);
+  for (const { detail } of [traced, fine, called, answered, posted, started.result]) {
+    expect(detail).toContain('‹environment:');
+    expect(detail).not.toContain(password);
+  }
+});
+
+test('a hook is not told by what secrets are concealed', async () => {
+  const key = fingerprintKey();
+  const { detail } = await runHook(command('env >&2'), told('trigger'), { folder });
+  expect(detail).toContain('PWD=');
+  expect(detail).not.toContain(key);
+  const all = await runHook(command(`env | grep -c ${FINGERPRINT_KEY} >&2; true`), told('trigger'), { folder });
+  expect(all.detail).toBe('0');
 });
 
 test('at most 1 MiB of stdout is kept, and told so', async () => {

@@ -42,12 +42,21 @@ test('a target of role ccf is read, with a default for all that it does not say'
     timing: { teardown: 5000, notification: 5000, deletion: 2000, quiet: 500, answer: 5000 },
     hooks: {},
     storage: [],
+    secrets: ['onboard-me-please'],
   });
 });
 
 test('durations are read in milliseconds, whatever their unit', () => {
   const { timing } = readRight(`${EXAMPLE}timing: { teardown: 1.5s, notification: 2m, quiet: 250ms }\n`);
   expect(timing).toMatchObject({ teardown: 1500, notification: 120_000, quiet: 250, deletion: 2000 });
+});
+
+test('what the file takes from the environment is a secret, except where it is an address, a name or a CA', () => {
+  const env = { ...ENV, HOST: 'lab.acme.example', PW: 'S3cr3t-Hook-Passw0rd', PIN: '1234567', DUMP: '/var/dumps' };
+  const hooks = `hooks: { trigger: { exec: "ssh \${HOST} offboard \${PW} \${PIN}" }, invoke: { http: { url: "http://a:\${PW}@b" } } }`;
+  const others = `listen: { host: "\${HOST}" }\nstorage: [{ path: "\${DUMP}" }, { exec: "dump \${TOKEN} \${OTHER}" }]`;
+  const { secrets } = readRight(`${EXAMPLE}${hooks}\n${others}\n`, { ...env, OTHER: ' other-secret\n' });
+  expect([...secrets].sort()).toEqual(['S3cr3t-Hook-Passw0rd', 'onboard-me-please', 'other-secret']);
 });
 
 test('TLS versions may be written without quotes', () => {

@@ -8,6 +8,11 @@ test('placeholders are replaced wherever a text stands, and nowhere else', () =>
   const key = `\${A}`;
   expect(fill({ [key]: [`x\${A}y`, { deep: `\${B_2}\${A}` }, 7, null, true] })).toEqual({
     data: { [key]: ['xoney', { deep: `\${A}one` }, 7, null, true] },
+    filled: [
+      { path: [key, 0], value: 'one' },
+      { path: [key, 1, 'deep'], value: `\${A}` },
+      { path: [key, 1, 'deep'], value: 'one' },
+    ],
     unfilled: [],
   });
 });

@@ -112,7 +112,7 @@ const WRONG: [text: string, ...problems: string[]][] = [
   ],
   [
     other('aef', 'hooks: { start: ./go }\n'),
-    '3:17 hooks.start: expected a mapping, saw "./go"; write e.g. start: { exec: ./acme.sh }',
+    '3:17 hooks.start: expected a mapping, saw text; write e.g. start: { exec: ./acme.sh }',
   ],
   [
     other('aef', 'hooks: { start: {} }\n'),
@@ -120,7 +120,26 @@ const WRONG: [text: string, ...problems: string[]][] = [
   ],
   [
     other('aef', 'hooks: { start: { exec: go }, invoke: { http: { url: lab } } }\n'),
-    '3:54 hooks.invoke.http.url: must be an https or http URL, saw "lab"; write e.g. url: http://lab.example:9000/invoke',
+    '3:54 hooks.invoke.http.url: must be an https or http URL, saw text; write e.g. url: http://lab.example:9000/invoke',
+  ],
+  // a secret one level too high, or at a wrong key: never repeated
+  [
+    ccfWithout('identity:\n', 'identity:\n  provider: LEAKME\n'),
+    '6:13 identity.provider: expected a mapping, saw text',
+  ],
+  [`${EXAMPLE.split('identity:')[0]}identity: LEAKME\n`, '5:11 identity: expected a mapping, saw text'],
+  [
+    ccfWithout(`trust: { ca: "\${CA}" }`, 'trust: LEAKME'),
+    '4:8 trust: expected a mapping, saw text; write e.g. trust: { ca: ./acme-ca.pem }',
+  ],
+  [`${EXAMPLE}hooks: LEAKME\n`, '8:8 hooks: expected a mapping, saw text'],
+  [
+    `${EXAMPLE}hooks: { onboard: { exec: a, timeout: LEAKME } }\n`,
+    '8:39 hooks.onboard.timeout: must be a number with a unit (ms, s, m), saw text; write e.g. timeout: 5s',
+  ],
+  [
+    `${EXAMPLE}hooks: { onboard: { http: { method: LEAKME, url: "http://a" } } }\n`,
+    '8:37 hooks.onboard.http.method: cannot be text; known: POST, PUT, PATCH, DELETE',
   ],
   [
     `${EXAMPLE}storage: [{ path: a, exec: b }]\n`,

@@ -5,11 +5,13 @@ import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { CompactSign } from 'jose';
+import type { RunRecord } from '../../../../harness/evidence/run-record.ts';
 import { type Files, pack, unpack } from '../../../../reports/bundle/archive.ts';
 import { BundleProblem, bundleOf, filesOfRun } from '../../../../reports/bundle/bundle.ts';
 import { MANIFEST, manifestText, SIGNATURE } from '../../../../reports/bundle/manifest.ts';
 import { algorithmOf, KeyProblem } from '../../../../reports/bundle/signature.ts';
 import { verify } from '../../../../reports/bundle/verify.ts';
+import { MIXED } from '../records.ts';
 import { ED25519, OTHER, PAIRS, writeRun } from './run.ts';
 
 async function filesOf(): Promise<{ folder: string; files: Files }> {
@@ -30,6 +32,7 @@ test('a bundle holds reports, evidence, ledger and a manifest of them, and nothi
       'conformance.json',
       'evidence/ccf-offboarding-pki-pki-tls1.3.json',
       'evidence/ccf-offboarding-psk-psk-tls1.2.json',
+      'index.html',
       'junit.xml',
       'ledger.yaml',
       MANIFEST,
@@ -179,6 +182,7 @@ test('a run without all of its evidence, or with that of another, is not bundled
   await writeFile(record, text.replace('2026-01-31T12:00:00.000Z', '2026-01-30T12:00:00.000Z'));
   expect(await problems()).toEqual([
     'evidence/ccf-offboarding-psk-psk-tls1.2.json is of another run than conformance.json',
+    'the evidence of ccf-offboarding-psk · psk · TLS 1.2 is missing',
   ]);
   await writeFile(record, '{}');
   expect(await problems()).toContain(
@@ -188,6 +192,51 @@ test('a run without all of its evidence, or with that of another, is not bundled
   expect(await problems()).toEqual(['the evidence of ccf-offboarding-psk · psk · TLS 1.2 is missing']);
   await rm(join(folder, 'conformance.json'));
   expect(await problems()).toEqual(['conformance.json is missing: play first']);
+});
+
+test('what is not whole is not bundled, and a manifest made to fit what was left out does not make it so', async () => {
+  const { folder, files } = await filesOf();
+  for (const name of ['index.html', 'junit.xml', 'summary.md', 'ledger.yaml']) {
+    const less = new Map(files);
+    less.delete(name);
+    expect((await verify(await bundleOf(less, undefined), undefined)).problems).toEqual([`${name} is missing`]);
+    if (name === 'ledger.yaml') continue;
+    await rm(join(folder, name));
+    await expect(filesOfRun(folder)).rejects.toThrow(`${name} is missing`);
+    await writeFile(join(folder, name), Buffer.from(files.get(name) ?? []));
+  }
+  const less = new Map(files);
+  less.delete('badge.svg');
+  expect((await verify(await bundleOf(less, undefined), undefined)).problems).toEqual([]);
+});
+
+test('of a playing that was repeated every record is there, and each is missed', async () => {
+  const folder = test.info().outputPath('repeated');
+  const [one] = MIXED;
+  if (one === undefined) throw new Error('there is no record');
+  const at = (time: string): RunRecord => ({ ...one, startedAt: `2026-01-31T12:00:0${time}.000Z` });
+  await writeRun(folder, [at('2'), at('0'), at('1')]);
+  const stem = 'evidence/ccf-offboarding-psk-psk-tls1.2';
+  const files = await filesOfRun(folder);
+  const startedAt = (path: string) => JSON.parse(Buffer.from(files.get(path) ?? []).toString()).startedAt;
+  expect(
+    [...files.keys()]
+      .filter((path) => path.startsWith(stem))
+      .map(startedAt)
+      .toSorted(),
+  ).toEqual(['0', '1', '2'].map((time) => at(time).startedAt));
+  expect(startedAt(`${stem}-3.json`)).toBe(at('2').startedAt);
+
+  const problems = async (change: (files: Map<string, Uint8Array>) => void) => {
+    const changed = new Map(files);
+    change(changed);
+    return (await verify(await bundleOf(changed, undefined), undefined)).problems;
+  };
+  expect(await problems((all) => all.delete(`${stem}-2.json`))).toEqual([
+    'the evidence of ccf-offboarding-psk · psk · TLS 1.2, played 2026-01-31T12:00:01.000Z, is missing',
+  ]);
+  const copy = files.get(`${stem}.json`) ?? new Uint8Array();
+  expect(await problems((all) => all.set(`${stem}-2.json`, copy))).toHaveLength(2);
 });
 
 const HOSTILE: [name: string, archive: Uint8Array, problem: RegExp][] = [

@@ -1,13 +1,16 @@
 /** The reports of a small run, on disk, and keys to sign them with. */
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import type { RunRecord } from '../../../../harness/evidence/run-record.ts';
 import { conformanceOf } from '../../../../reports/conformance.ts';
-import { writeEvidence, writeReports } from '../../../../reports/write.ts';
+import { writeEvidence, writeHtml, writeReports } from '../../../../reports/write.ts';
 import { META, MIXED } from '../records.ts';
 
 /** Writes what a run leaves into `folder`. */
-export async function writeRun(folder: string): Promise<void> {
-  await writeReports(conformanceOf(MIXED, META), folder, undefined);
-  await writeEvidence(MIXED, folder);
+export async function writeRun(folder: string, records: readonly RunRecord[] = MIXED): Promise<void> {
+  const report = conformanceOf(records, META);
+  await writeReports(report, folder, undefined);
+  await writeEvidence(records, folder);
+  await writeHtml(report, records, folder);
 }
 
 interface Pair {

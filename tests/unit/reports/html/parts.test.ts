@@ -44,14 +44,14 @@ function play(latencies: Play['latencies'], underTest: Play['underTest'] = 'ccf'
 
 test('latencies: a row for each kind and role, a dot for each playing, and the same in words', () => {
   const section = latencySection([
-    play({ teardown: 5, deletion: 0 }),
+    play({ teardown: 5, deletion: 12 }),
     play({ teardown: 50 }),
     play({ teardown: -3 }, 'aef'),
     play(undefined, 'invoker'),
   ]).text;
   expect(section.match(/<circle/g)).toHaveLength(4);
   expect(section).toContain('teardown, CCF: median 5.0 ms, longest 50.0 ms, of 2');
-  expect(section).toContain('deletion, CCF: median at once, longest at once, of 1');
+  expect(section).toContain('deletion, CCF: median ≤ 12.0 ms, longest ≤ 12.0 ms, of 1');
   expect(section).toContain('teardown, AEF: median 3.0 ms before');
   const x = [...section.matchAll(/cx="([\d.]+)"/g)].map(([, at]) => Number(at));
   expect(Math.min(...x)).toBe(190);

@@ -66,6 +66,22 @@ test('what fails is first, open and drawn; what holds is closed and its diagram 
   expect(bad?.diagram).toBeUndefined();
 });
 
+test('of several that fail the first is open; a breach before what could not be told', () => {
+  const untold = compliant({ scenario: 'a' });
+  const unclear = {
+    ...untold,
+    verdict: 'inconclusive' as const,
+    steps: untold.steps.map((step) => ({
+      ...step,
+      checks: step.checks.map((one) => ({ ...one, verdict: 'inconclusive' as const, cause: 'no-traffic' })),
+    })),
+  };
+  const html = page([unclear, keepsOpen({ scenario: 'b' }), keepsOpen({ scenario: 'c' })]);
+  expect(html.match(/id="play-\d"[^>]* open>/g)).toEqual([expect.stringContaining('id="play-2"')]);
+  expect(html.match(/<svg class="diagram"/g)).toHaveLength(3);
+  expect(page([unclear])).toMatch(/id="play-1"[^>]* open>/);
+});
+
 test('recordings come with the page: every entry, times from the request, long bodies cut with a note', () => {
   const long = played(
     [...OFFBOARDING, said('c1', 'GET /x', 200, 300, { body: 'y'.repeat(5000) })],

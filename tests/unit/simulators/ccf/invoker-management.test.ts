@@ -102,6 +102,8 @@ test('the CRL lists what was revoked, and nothing else', async () => {
   await world.offboard(leaving, leaving.onboardingId);
   const after = await world.ask({}, 'GET', '/ccf/crl');
   expect(after.headers.get('content-type')).toBe('application/pkix-crl');
+  // DER: a SEQUENCE, and no armour.
+  expect(after.text).toMatch(/^\x30\x82/);
   const { readCrl } = await import('../../../../simulators/pki/certificates.ts');
   const serial = (certificate: string) => new X509Certificate(certificate).serialNumber;
   expect(readCrl(before.text).serialNumbers).not.toContain(serial(leaving.certificate));

@@ -73,7 +73,10 @@ export class Stage {
   async ask(who: Person | undefined, method: string, path: string, asked: Asked = {}): Promise<Answered> {
     const exchange = await request(await this.session(who), method, path, asked);
     const { status, headers, body } = exchange.response ?? { status: 0, headers: {}, body: '' };
-    return { status, headers: new Headers(headers), text: body, body: parsed(body) };
+    // What is no text, as a CRL, has a character for each octet.
+    const [, encoded] = /^data:;base64,(.*)$/s.exec(body) ?? [];
+    const text = encoded === undefined ? body : Buffer.from(encoded, 'base64').toString('latin1');
+    return { status, headers: new Headers(headers), text, body: parsed(body) };
   }
 
   onboard(): Promise<Invoker> {

@@ -51,6 +51,13 @@ test('as many octets as announced: complete at both ends', async () => {
   expect(client.response).toMatchObject({ body: 'twelve bytes', complete: true });
 });
 
+test('octets that are no text are told alike at both ends', async () => {
+  const octets = Uint8Array.of(0x30, 0x82, 0xff);
+  const { server, client } = await bothEnds(() => new Response(octets));
+  expect(server.response).toMatchObject({ body: 'data:;base64,MIL/', complete: true });
+  expect(client.response).toMatchObject({ body: 'data:;base64,MIL/', complete: true });
+});
+
 test('fewer octets than announced: incomplete at both ends', async () => {
   const { server, client } = await bothEnds(
     (connection) =>
