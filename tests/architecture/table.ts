@@ -196,6 +196,7 @@ export const TABLE: readonly Row[] = [
       'type scenarios/requirements/ledger.ts': 'the three roles',
       'simulators/aef': 'registers a provider domain',
       'simulators/capif/api-root.ts': 'takes endpoints apart',
+      'simulators/dialects': 'whether a dialect of the target lets us in',
       'simulators/wire': 'whether anybody answers, and how',
     },
   },
@@ -204,7 +205,6 @@ export const TABLE: readonly Row[] = [
     may: {
       harness: 'puts the harness together',
       'scenarios/requirements': 'the requirements to judge',
-      'simulators/dialects': 'whether a dialect of the target lets us in',
       'simulators/capif': 'holds messages against their schemas; reads apiRoots',
       'simulators/wire': 'the clock, and whether the target answers at all',
       zod: 'reads answers, to hold claims against them',
