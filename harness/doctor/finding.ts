@@ -43,9 +43,12 @@ export function skipped(check: string, message: string): Finding {
   return { check, status: 'skipped', message };
 }
 
+/** What a finding about something that stayed at the target is called. */
+export const CLEAN_UP = 'clean-up';
+
 /** What was made in order to try the target out, and could not be taken away again. */
 export function leftoverFindings(leftovers: readonly Leftover[]): Finding[] {
-  return leftovers.map(({ what, why }) => warning('clean-up', undefined, `${what} is still there (${why}); remove it`));
+  return leftovers.map(({ what, why }) => warning(CLEAN_UP, undefined, `${what} is still there (${why}); remove it`));
 }
 
 /** The one line that a run begins, or does not begin, with. */

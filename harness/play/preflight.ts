@@ -28,6 +28,7 @@ export async function preflight(target: Target, tell: Tell = () => {}, signal?: 
   const unreachable = reached.flatMap((one) => ('problem' in one ? lineOf(target.file, one.problem) : []));
   if (unreachable.length > 0) return unreachable;
   const outside = await seekAdmission(target);
+  if (signal?.aborted) return [];
   return outside === undefined ? await showCredentials(target, tell, signal) : [lineOf(target.file, outside)];
 }
 

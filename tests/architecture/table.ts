@@ -108,6 +108,7 @@ export const TABLE: readonly Row[] = [
       'simulators/pki': 'trust as PKCS#12',
       'simulators/capif/service-api.ts': 'which addresses can be published',
       'type simulators/wire/types.ts': 'the shape of a certificate with its key',
+      'simulators/wire/clock.ts': 'whether a certificate has expired',
       'type harness/scenario/requires.ts': 'which built-in CCF a scenario needs',
       zod: 'the schema of a target file',
       yaml: 'target files, with line and column',
