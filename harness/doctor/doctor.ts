@@ -3,12 +3,14 @@ import { openTarget, type UnderTest } from '../surroundings/open.ts';
 import type { CcfTarget, Target } from '../target/target.ts';
 import { asksForAdmission, seekAdmission } from './admission.ts';
 import { examineCallback } from './callback.ts';
+import { examineCrl } from './crl.ts';
 import { examineEndpoint } from './endpoint.ts';
 import { type Finding, leftoverFindings, ok, problem, skipped } from './finding.ts';
 import { examineLed } from './led.ts';
 import { operationFindings } from './operations.ts';
 import { endpointsOf } from './reach.ts';
 import { type Rehearsal, rehearse } from './rehearsal.ts';
+import { examineStorage } from './storage.ts';
 
 /**
  * Everything that was found out, in the order in which it was looked at. Never throws for what the target does.
@@ -34,7 +36,7 @@ async function examineCcf(target: CcfTarget, underTest: UnderTest, signal?: Abor
     findings.push(...(await examineEndpoint(endpoint)));
   }
   const callback = await examineCallback(target);
-  findings.push(callback);
+  findings.push(callback, ...examineStorage(target), ...(await examineCrl(target)));
   if (asksForAdmission(target) && !signal?.aborted) findings.push(await admission(target));
   const examined = eachOnce(findings);
   if (signal?.aborted) return examined;

@@ -8,6 +8,7 @@ import { examineEndpoint } from './endpoint.ts';
 import { type Finding, leftoverFindings, ok, type Problem, problem, skipped, warning } from './finding.ts';
 import { endpointsOfAef } from './reach.ts';
 import { rehearse, wantedBy } from './rehearsal.ts';
+import { examineStorage } from './storage.ts';
 
 type Led = AefTarget | InvokerTarget;
 
@@ -17,7 +18,7 @@ export async function examineLed(target: Led, underTest: UnderTest, signal?: Abo
   if (callback.status === 'problem') return [callback];
   try {
     const endpoints = await endpointFindings(target, underTest, signal);
-    const before = [callback, ...untold(target), ...endpoints];
+    const before = [callback, ...untold(target), ...examineStorage(target), ...endpoints];
     if (signal?.aborted) return before;
     if (endpoints.some(({ status }) => status === 'problem')) {
       return [...before, skipped('actions', 'not tried before the problems above are mended')];

@@ -198,6 +198,7 @@ export const TABLE: readonly Row[] = [
       'simulators/aef': 'registers a provider domain',
       'simulators/capif/api-root.ts': 'takes endpoints apart',
       'simulators/dialects': 'whether a dialect of the target lets us in',
+      'simulators/pki': 'reads a CRL',
       'simulators/wire': 'whether anybody answers, and how',
     },
   },
