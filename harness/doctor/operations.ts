@@ -1,7 +1,7 @@
 /** The operations that a CCF under test must offer, and how each fared in a recording. */
 import type { Entry, ExchangeEntry, Timeline } from '../evidence/timeline.ts';
 import type { CcfTarget } from '../target/target.ts';
-import { type Finding, ok, type Problem, problem, skipped } from './finding.ts';
+import { type Finding, ok, type Problem, problem, skipped, warning } from './finding.ts';
 import { seenIn, type Trouble, troubleOf, turnedAwayAt } from './trouble.ts';
 
 export interface Operation {
@@ -68,7 +68,18 @@ export function operationFindings(target: CcfTarget, timeline: Timeline): Findin
     return skipped(operation.name, byHook && hooks.length === 0 ? 'done by hooks.onboard' : untried(timeline));
   });
   const all = [...hooks.map((one) => problem('hook onboard', one)), ...findings];
-  return [...all, ...unexplained(all, timeline)];
+  const more = [...all, ...unexplained(all, timeline)];
+  return [...more, ...(more.some(({ status }) => status === 'problem') ? [] : notServed(timeline))];
+}
+
+/** Every operation is there, and what they are for does not come about: then little can be proved by its no longer coming about. */
+function notServed(timeline: Timeline): Finding[] {
+  const failed = timeline
+    .filter((entry) => entry.kind === 'action')
+    .find(({ action, ok: went }) => action === 'invoke' && !went);
+  if (failed === undefined) return [];
+  const message = `our AEF did not serve our API invoker (${failed.detail}), so that its being refused later proves nothing; compare the claims`;
+  return [warning('service API', 'claims.methods', message)];
 }
 
 /** What is wrong with onboarding and registration, without which no scenario can begin; each cause once. */

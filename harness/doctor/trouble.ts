@@ -89,17 +89,23 @@ function emptySuccess(
   return { field: fieldOf(target, operation), cause: 'empty success', message };
 }
 
-/** What an action asked of the CCF last: where it failed, that was not what it needed. */
+/**
+ * What an action asked of the CCF last: where it failed, that was not what it needed. In a preflight two go on at once, so that the evidence of
+ * the one has what the other asked, too.
+ */
 function lastAsked({ action, evidence }: ActionEntry, timeline: Timeline): ExchangeEntry | undefined {
-  const own = AT_ONCE[action];
+  const asks = ASKS[action];
   return timeline
     .filter((entry) => entry.kind === 'exchange')
-    .filter(({ request }) => own?.test(request.target) ?? true)
-    .findLast(({ seq, side }) => side === 'client' && evidence.includes(seq));
+    .findLast(({ seq, side, request }) => side === 'client' && asks?.test(request.target) && evidence.includes(seq));
 }
 
-/** What a preflight does at once, so that the evidence of the one has what the other asked, too. */
-const AT_ONCE: Readonly<Record<string, RegExp>> = { onboard: /\/onboardedInvokers$/, register: /\/registrations$/ };
+/** The actions that fail for what an answer lacks. Others, such as the call of a service API, fail for more than the CCF said last. */
+const ASKS: Readonly<Record<string, RegExp>> = {
+  onboard: /\/onboardedInvokers$/,
+  register: /\/registrations$/,
+  subscribe: /\/(registrations|service-apis|subscriptions)$/,
+};
 
 function certificateTrouble({ identity }: CcfTarget, name: string, seen: string): Trouble {
   const does = identity.client === undefined ? 'wants a client certificate' : 'does not take our client certificate';

@@ -162,3 +162,13 @@ test('an onboard hook that fails, or gives nothing, is told once by its field', 
   const empty = failed('onboard', 'the onboard hook printed no credentials; docs/hooks.md says which');
   expect(examined([empty], provisioned).refused.map(({ field }) => field)).toEqual(['hooks.onboard']);
 });
+
+test('a service API that is not served spoils verdicts, and is not put down to what the CCF answered last', () => {
+  const read = answered('GET', '/capif-security/v1/trustedInvokers/INV1', 200, '{"securityInfo": []}');
+  const { findings } = examined([read, failed('invoke', 'it holds no access token', read)]);
+  const told = findings.flatMap(({ status, check }) =>
+    status === 'ok' || status === 'warning' ? [`${status} ${check}`] : [],
+  );
+  // What was not tried here is a problem of its own.
+  expect(told).toEqual(['ok security context, as the AEF reads it']);
+});
