@@ -15,6 +15,22 @@ export default async function setUp({ shard }: FullConfig): Promise<void> {
   // The built-in nodes are not up yet, and there is nothing to look at.
   if (target.role === 'reference') return;
   const { preflight } = await import('../harness/play/preflight.ts');
-  const problems = await preflight(target, (line) => process.stderr.write(`${line}\n`));
+  const tell = (line: string) =>
+    process.stderr.write(`${line}
+`);
+  const problems = await uninterrupted((signal) => preflight(target, tell, signal));
   if (problems.length > 0) refuse(new NotPrepared(problems));
+}
+
+/** Playwright would end the process at once, whatever a preflight that it does not wait for has just made at the target. */
+async function uninterrupted<Result>(act: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+  const interruption = new AbortController();
+  const interrupt = () => interruption.abort();
+  const playwrights = process.rawListeners('SIGINT') as NodeJS.SignalsListener[];
+  process.removeAllListeners('SIGINT').on('SIGINT', interrupt);
+  const result = await act(interruption.signal);
+  if (interruption.signal.aborted) refuse(new NotPrepared(['Interrupted before anything was played.']), 130);
+  process.off('SIGINT', interrupt);
+  for (const listener of playwrights) process.on('SIGINT', listener);
+  return result;
 }

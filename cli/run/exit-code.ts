@@ -16,7 +16,7 @@ export const EXIT_CODE_HELP = `Exit code
   0  conformant: every requirement of the tested roles was judged, and no "shall" is broken (warnings are allowed)
   1  not conformant: a "shall" is broken, and the baseline of known deviations, if there is one, does not say so beforehand
   2  nothing was played: the command line, the target file or a scenario is wrong, or the target cannot be reached
-  3  incomplete: no "shall" is broken, but one could not be told, or was not looked at (because of a filter, say)
+  3  incomplete: no "shall" is broken, but one could not be told, or was not looked at (because of a filter, or an interruption)
   4  the harness failed, so that nothing it says is to be relied on`;
 
 /**
@@ -28,7 +28,7 @@ export const EXIT_CODE_HELP = `Exit code
 export function exitCodeOf(report: Conformance | undefined, played: number | null): ExitCode {
   if (report === undefined) return withoutReport(played);
   const { errors, scenarios } = report;
-  if (scenarios.length === 0 && errors.every(({ reason }) => /No tests found/.test(reason))) {
+  if (scenarios.length === 0 && played !== INTERRUPTED && errors.every(({ reason }) => /No tests found/.test(reason))) {
     return EXIT_CODES.configuration;
   }
   const code = exitCodeOfReasons(gateReasons(report, ['complete']));
@@ -44,8 +44,12 @@ export function exitCodeOfReasons(reasons: readonly Reason[]): ExitCode {
   return is('incomplete') ? EXIT_CODES.incomplete : EXIT_CODES.conformant;
 }
 
+/** How Playwright ends when it was interrupted; before the first scenario there is no report. */
+const INTERRUPTED = 130;
+
 /** `--list` and `--help` leave none and succeed; a wrong option ends Playwright with 1, a wrong file with 2, before anything is played. */
 function withoutReport(played: number | null): ExitCode {
   if (played === 0) return EXIT_CODES.conformant;
+  if (played === INTERRUPTED) return EXIT_CODES.incomplete;
   return played === 1 || played === 2 ? EXIT_CODES.configuration : EXIT_CODES.harnessError;
 }

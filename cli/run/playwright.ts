@@ -9,7 +9,8 @@ import { PROJECT } from '../catalogue/place.ts';
 const LOADER = new URL('./typescript-loader.js', import.meta.url);
 
 /**
- * Runs `playwright test` with the project's configuration, its output and input being ours.
+ * Runs `playwright test` with the project's configuration, its output and input being ours. Whoever asks this process to end, by whatever signal,
+ * interrupts the run.
  *
  * @param args - As for `playwright test`.
  * @param env - Added to this process's environment.
@@ -25,17 +26,19 @@ export async function playwright(
     stdio: 'inherit',
     env: { ...process.env, ...env, ...(isInstalled() && { NODE_OPTIONS: withLoader(process.env.NODE_OPTIONS) }) },
   });
-  // A terminal sends Ctrl+C to both: Playwright then ends the run and writes its reports, and that is waited for.
-  const outlive = () => undefined;
-  const passOn = () => child.kill('SIGTERM');
-  process.on('SIGINT', outlive).on('SIGTERM', passOn);
+  // A terminal sends Ctrl+C to both, anybody else to us alone. Playwright takes what comes twice within a second for one.
+  const passOn = () => child.kill('SIGINT');
+  for (const signal of SIGNALS) process.on(signal, passOn);
   try {
     const [code] = await once(child, 'exit');
     return typeof code === 'number' ? code : null;
   } finally {
-    process.off('SIGINT', outlive).off('SIGTERM', passOn);
+    for (const signal of SIGNALS) process.off(signal, passOn);
   }
 }
+
+/** What asks us to end. Playwright knows one of them: at SIGINT it ends the run in order, and writes its reports. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 function isInstalled(): boolean {
   return PROJECT.split(sep).includes('node_modules');

@@ -8,6 +8,7 @@ import { CleanUp } from './clean-up.ts';
 import { identification } from './identification.ts';
 import { keepIn } from './nodes.ts';
 import type { Stage } from './stage.ts';
+import { unanswered } from './unanswered.ts';
 
 /** What a stage is for. */
 export interface Staging {
@@ -24,11 +25,18 @@ export interface Staging {
   readonly keep: boolean;
 }
 
+/** Beside the answer that is waited for at an interruption, what an AEF needs to take back a start that was broken off. */
+const LEAVING_MS = 3000;
+
 /** Opens nothing. */
 export function createStage(staging: Staging): Stage {
   const { scenarioId, method, tls, target, surroundings, run } = staging;
   const { ccf } = surroundings;
   const secrets = new SecretRegister();
+  const recorder = new Recorder({ now: monotonicNow });
+  const cleanUp = new CleanUp(target.timing.answer + LEAVING_MS);
+  // The first thing added is the last undone: by then everything is known.
+  if (ccf.outlivesUs) cleanUp.add('what was not answered', async () => unanswered(recorder.timeline));
   const keep = keepIn(secrets);
   keep('onboarding-credential', ccf.onboardingCredential ?? '');
   keep('registration-credential', ccf.registrationCredential ?? '');
@@ -47,13 +55,13 @@ export function createStage(staging: Staging): Stage {
     headers: target.identify ? identification({ scenario: scenarioId, method, tls, run }) : {},
     wantsBystander: staging.bystander,
     wantedAefs: staging.aefs,
-    recorder: new Recorder({ now: monotonicNow }),
+    recorder,
     secrets,
     invokers: new Map(),
     aefs: new Map(),
     given: undefined,
     sought: [],
-    cleanUp: new CleanUp(),
+    cleanUp,
     keep: staging.keep,
   };
 }

@@ -25,19 +25,23 @@ import {
 export async function onboardInvokers(stage: Stage): Promise<void> {
   const subjects = stage.wantsBystander ? (['victim', 'bystander'] as const) : (['victim'] as const);
   for (const subject of subjects) {
-    const provisioned = await provisionInvoker(stage);
-    const invoker = createInvoker({ ...invokerOptions(stage, subject), credentials: provisioned?.issued });
-    stage.invokers.set(subject, onStageAs(subject, invoker));
-    stage.cleanUp.add('API invoker', () => removeInvoker(stage, invoker));
-    await record(stage, 'onboard', subject, async () => {
-      const outcome = provisioned?.outcome ?? told(await invoker.onboard());
-      const { apiInvokerId = '', onboardingId = '', resource } = invoker;
-      // Without a Location nobody could know what to DELETE.
-      const ok = apiInvokerId !== '' && resource !== undefined;
-      const certificate = invoker.snapshot().certificate !== undefined;
-      return { ...outcome, ok, facts: { apiInvokerId, onboardingId, certificate } };
-    });
+    await stage.cleanUp.during(`onboarding (${subject})`, () => onboardInvoker(stage, subject));
   }
+}
+
+async function onboardInvoker(stage: Stage, subject: InvokerRole['subject']): Promise<void> {
+  const provisioned = await provisionInvoker(stage);
+  const invoker = createInvoker({ ...invokerOptions(stage, subject), credentials: provisioned?.issued });
+  stage.invokers.set(subject, onStageAs(subject, invoker));
+  stage.cleanUp.add('API invoker', () => removeInvoker(stage, invoker));
+  await record(stage, 'onboard', subject, async () => {
+    const outcome = provisioned?.outcome ?? told(await invoker.onboard());
+    const { apiInvokerId = '', onboardingId = '', resource } = invoker;
+    // Without a Location nobody could know what to DELETE.
+    const ok = apiInvokerId !== '' && resource !== undefined;
+    const certificate = invoker.snapshot().certificate !== undefined;
+    return { ...outcome, ok, facts: { apiInvokerId, onboardingId, certificate } };
+  });
 }
 
 function onStageAs(subject: InvokerRole['subject'], invoker: ApiInvoker): InvokerRole {
@@ -72,7 +76,14 @@ export async function meetAef(stage: Stage): Promise<void> {
 }
 
 async function subscribeAef(stage: Stage, subject: AefSubject, impostor: boolean): Promise<void> {
-  const provisioned = await provisionAef(stage);
+  const { cleanUp } = stage;
+  const provisioned = await cleanUp.during(`registration (${subject})`, async () => {
+    const made = await provisionAef(stage);
+    const aef = made?.issued?.domain?.aef;
+    const why = 'its onboard hook ended after the interruption';
+    if (aef !== undefined && cleanUp.signal.aborted) cleanUp.left({ what: `provider domain of ${aef.id}`, why });
+    return made;
+  });
   await record(stage, 'subscribe', subject, async () => {
     if (provisioned !== undefined && provisioned.issued === undefined) return provisioned.outcome;
     let onStage: AefRole | undefined;
@@ -80,9 +91,11 @@ async function subscribeAef(stage: Stage, subject: AefSubject, impostor: boolean
       ...registering(stage, subject),
       ...provisioned?.issued,
       impostor,
+      stop: cleanUp.signal,
+      onRemainder: (remainder) => cleanUp.left(remainder),
       notificationStatus: () => (onStage === undefined ? 204 : statusOf(stage, onStage)),
     });
-    stage.cleanUp.add(`AEF ${aef.aefId}`, () => withdraw(stage, aef));
+    cleanUp.add(`AEF ${aef.aefId}`, () => withdraw(stage, aef));
     onStage = { subject, aef, outage: undefined };
     stage.aefs.set(subject, onStage);
     const subscribed = await aef.subscribe();

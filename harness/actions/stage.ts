@@ -104,9 +104,10 @@ export interface Outcome {
 
 /**
  * Does something and records it as an action entry. A connection that does not come about is an outcome (the target's behaviour); any
- * other exception is a fault of the harness and goes up.
+ * other exception is a fault of the harness and goes up. Nothing is begun any more once the run is interrupted.
  *
  * @param about - Facts to record whatever comes of it.
+ * @throws {Interrupted}
  */
 export async function record(
   stage: Stage,
@@ -116,7 +117,8 @@ export async function record(
   about: Outcome['facts'] = {},
 ): Promise<boolean> {
   const mark = stage.recorder.timeline.length;
-  const outcome = await act().catch(connectionFailed);
+  const named = stage.ccf.outlivesUs ? `${action} (${subject})` : undefined;
+  const outcome = await stage.cleanUp.during(named, () => act().catch(connectionFailed));
   const evidence = stage.recorder.since(mark);
   const facts = { ...about, ...outcome.facts };
   stage.recorder.add({ kind: 'action', action, subject, ok: outcome.ok, detail: outcome.detail, facts, evidence });

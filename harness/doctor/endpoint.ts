@@ -1,13 +1,12 @@
-/** An endpoint of a CCF under test, from the outside in: name, TCP, TLS, certificate, HTTP, clock. */
+/** An endpoint of something under test, from the outside in: name, TCP, TLS, certificate, HTTP, clock. */
 import { X509Certificate } from 'node:crypto';
 import { parseApiRoot } from '../../simulators/capif/api-root.ts';
 import { calendarNow } from '../../simulators/wire/clock.ts';
 import { addressesOf } from '../../simulators/wire/resolve.ts';
 import type { ClientSession } from '../../simulators/wire/types.ts';
 import { TLS_VERSIONS } from '../target/fields.ts';
-import type { CcfTarget } from '../target/target.ts';
 import { type Finding, ok, problem, skipped, warning } from './finding.ts';
-import { reach } from './reach.ts';
+import { type Endpoint, reach } from './reach.ts';
 
 /** Who renews a certificate wants to know before: when so little of its lifetime is left, however long that is. */
 const RENEW_AT = 0.1;
@@ -15,36 +14,35 @@ const RENEW_AT = 0.1;
 const SKEW_MS = 5000;
 const DAY_MS = 86_400_000;
 
-type Endpoint = { readonly field: string; readonly url: string };
-
 /** Everything that can be told without a credential. The first problem ends it: what comes after would be the same one again. */
-export async function examineEndpoint(target: CcfTarget, endpoint: Endpoint): Promise<Finding[]> {
+export async function examineEndpoint(endpoint: Endpoint): Promise<Finding[]> {
   const { field, url } = endpoint;
-  const { host } = parseApiRoot(url);
+  const { host, tls } = parseApiRoot(url);
   const addresses = await addressesOf(host);
   if (addresses.length === 0) {
     const message = `the host name "${host}" has no address; correct it, or add it to DNS or the hosts file`;
     return [problem(`name of ${field}`, { field, message })];
   }
   const named = ok(`name of ${field}`, `${host} → ${addresses.join(', ')}`);
-  const reached = await reach(target, endpoint);
+  const reached = await reach(endpoint);
   if ('problem' in reached) return [named, problem(`TLS with ${field}`, reached.problem)];
   if ('demandsCertificate' in reached) {
-    const message = 'it demands a client certificate in the handshake, so its own was not looked at';
+    const message = 'it demands a client certificate or key in the handshake, so its own certificate was not looked at';
     return [named, ok(`TLS with ${field}`, message)];
   }
   const { session } = reached;
-  const found = [named, ...tlsOf(session, endpoint, target), certificateOf(session, field)];
-  found.push(await clockOf(session, endpoint, target));
+  const found = [named, ...(tls ? [...tlsOf(session, endpoint), certificateOf(session, field)] : [])];
+  found.push(await clockOf(session, endpoint));
   await session.close();
-  return [...found, ...(await versionsOf(target, endpoint))];
+  return [...found, ...(tls ? await versionsOf(endpoint) : [])];
 }
 
-function tlsOf({ facts }: ClientSession, { field }: Endpoint, { claims }: CcfTarget): Finding[] {
+function tlsOf({ facts }: ClientSession, { field, claimed: { http = [] } }: Endpoint): Finding[] {
   if (facts === undefined) return [];
   const spoken = ok(`TLS with ${field}`, `${facts.version}, ${facts.cipher}`);
+  const [best] = http;
+  if (best === undefined) return [spoken];
   const chosen = facts.alpn ?? 'http/1.1, by default';
-  const [best] = claims.http;
   const check = `HTTP at ${field}`;
   if (best === 'h2' && facts.alpn !== 'h2') {
     const message = `it chose ${chosen}, though h2 is claimed and was offered first; correct the claim, or the server`;
@@ -66,10 +64,10 @@ function certificateOf({ peerCertificate }: ClientSession, field: string): Findi
 }
 
 /** HTTP's Date has no fractions of a second, and the answer was some time under way. */
-async function clockOf(session: ClientSession, { field, url }: Endpoint, { timing }: CcfTarget): Promise<Finding> {
+async function clockOf(session: ClientSession, { field, url, timeoutMs }: Endpoint): Promise<Finding> {
   const check = `clock of ${field}`;
   const path = `${parseApiRoot(url).prefix}/`;
-  const { response } = await session.request({ method: 'GET', path, timeoutMs: timing.answer });
+  const { response } = await session.request({ method: 'GET', path, timeoutMs });
   const date = Date.parse(response?.headers.date ?? '');
   if (Number.isNaN(date)) return skipped(check, 'its answers bear no Date');
   const skew = date - calendarNow().getTime();
@@ -79,15 +77,20 @@ async function clockOf(session: ClientSession, { field, url }: Endpoint, { timin
 }
 
 /** Each version by itself: what is claimed must come about, and what comes about should be claimed. */
-async function versionsOf(target: CcfTarget, endpoint: Endpoint): Promise<Finding[]> {
+async function versionsOf(endpoint: Endpoint): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const version of TLS_VERSIONS) {
+  const { tls: claims } = endpoint.claimed;
+  for (const version of claims === undefined ? [] : TLS_VERSIONS) {
     const check = `TLS ${version} with ${endpoint.field}`;
-    const claimed = target.claims.tls.includes(version);
+    const claimed = claims?.includes(version) ?? false;
     const only = version === '1.2' ? 'TLSv1.2' : 'TLSv1.3';
-    const reached = await reach(target, endpoint, { minVersion: only, maxVersion: only });
-    const spoken = !('problem' in reached);
+    const reached = await reach(endpoint, { minVersion: only, maxVersion: only });
     if ('session' in reached) await reached.session.close();
+    // In TLS 1.3 a client certificate is refused only after the handshake; here it is seen in 1.2, and has nothing to do with the version.
+    if ('problem' in reached && reached.problem.field === 'identity.client') {
+      return [...findings, problem(check, reached.problem)];
+    }
+    const spoken = !('problem' in reached);
     if (spoken && claimed) findings.push(ok(check, 'comes about'));
     else if (spoken)
       findings.push(warning(check, 'claims.tls', 'it comes about, but is not claimed; add it to the list'));

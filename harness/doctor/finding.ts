@@ -1,4 +1,5 @@
 /** What an examination of a target finds out, one thing at a time. */
+import type { Leftover } from '../evidence/run-record.ts';
 
 export type Status =
   /** As it should be. */
@@ -40,6 +41,14 @@ export function problem(check: string, { field, message }: Problem): Finding {
 
 export function skipped(check: string, message: string): Finding {
   return { check, status: 'skipped', message };
+}
+
+/** What a finding about something that stayed at the target is called. */
+export const CLEAN_UP = 'clean-up';
+
+/** What was made in order to try the target out, and could not be taken away again. */
+export function leftoverFindings(leftovers: readonly Leftover[]): Finding[] {
+  return leftovers.map(({ what, why }) => warning(CLEAN_UP, undefined, `${what} is still there (${why}); remove it`));
 }
 
 /** The one line that a run begins, or does not begin, with. */

@@ -1,9 +1,8 @@
 /** The operations that a CCF under test must offer, and how each fared in a recording. */
-import type { ExchangeEntry, Timeline } from '../evidence/timeline.ts';
-import { classify } from '../probes/classify.ts';
+import type { Entry, ExchangeEntry, Timeline } from '../evidence/timeline.ts';
 import type { CcfTarget } from '../target/target.ts';
-import { type Finding, ok, type Problem, problem, skipped } from './finding.ts';
-import { CERTIFICATE_ALERTS } from './reach.ts';
+import { type Finding, ok, type Problem, problem, skipped, warning } from './finding.ts';
+import { seenIn, type Trouble, troubleOf, turnedAwayAt } from './trouble.ts';
 
 export interface Operation {
   readonly name: string;
@@ -12,6 +11,8 @@ export interface Operation {
   readonly path: RegExp;
   /** For what our nodes need a credential: the field of the target file, what it holds, and how their connections are called. */
   readonly credential?: { readonly field: string; readonly what: string; readonly label: string };
+  /** Whether the body of a success is one; for what no action would miss. */
+  readonly answers?: (body: string) => boolean;
 }
 
 /** In the order in which they are tried. */
@@ -30,36 +31,87 @@ export const OPERATIONS: readonly Operation[] = [
   },
   { name: 'publication of a service API', method: 'POST', path: /\/service-apis$/ },
   { name: 'subscription to events', method: 'POST', path: /\/subscriptions$/ },
-  { name: 'discovery', method: 'GET', path: /\/allServiceAPIs$/ },
-  { name: 'security context', method: 'PUT', path: /\/trustedInvokers\/[^/]+$/ },
-  { name: 'access token', method: 'POST', path: /\/securities\/[^/]+\/token$/ },
-  { name: 'security context, as the AEF reads it', method: 'GET', path: /\/trustedInvokers\/[^/]+$/ },
+  { name: 'discovery', method: 'GET', path: /\/allServiceAPIs$/, answers: isJsonOrNothing },
+  { name: 'security context', method: 'PUT', path: /\/trustedInvokers\/[^/]+$/, answers: isJsonOrNothing },
+  {
+    name: 'access token',
+    method: 'POST',
+    path: /\/securities\/[^/]+\/token$/,
+    answers: (body) => typeof member(body, 'access_token') === 'string',
+  },
+  {
+    name: 'security context, as the AEF reads it',
+    method: 'GET',
+    path: /\/trustedInvokers\/[^/]+$/,
+    answers: isJsonOrNothing,
+  },
   { name: 'offboarding', method: 'DELETE', path: /\/onboardedInvokers\/[^/]+$/ },
 ];
 
-/** How each operation was answered. Of several attempts the last counts. */
+/** How each operation was answered. Of several attempts the last counts; one cause is told once. */
 export function operationFindings(target: CcfTarget, timeline: Timeline): Finding[] {
+  const hooks = hookTroubles(target, timeline);
   const asked = OPERATIONS.filter(({ name }) => name !== 'access token' || target.claims.methods.includes('oauth'));
-  return asked.map((operation) => {
+  const told = new Set<string>();
+  const findings = asked.map((operation): Finding => {
     const exchange = exchangeOf(operation, timeline);
-    const turnedAway = exchange === undefined ? turnedAwayAt(operation, timeline) : undefined;
-    if (turnedAway !== undefined) return problem(operation.name, turnedAway);
+    const trouble = troubleIn(target, operation, timeline);
+    if (trouble !== undefined) {
+      const known = told.has(keyOf(trouble));
+      told.add(keyOf(trouble));
+      return known
+        ? skipped(operation.name, `the same as above: ${trouble.message}`)
+        : problem(operation.name, trouble);
+    }
+    if (exchange !== undefined) return ok(operation.name, seenIn(operation, exchange));
     const byHook = operation.credential !== undefined && target.hooks.onboard !== undefined;
-    if (exchange === undefined) return skipped(operation.name, byHook ? 'done by hooks.onboard' : untried(timeline));
-    const seen = seenIn(operation, exchange);
-    const trouble = troubleOf(target, operation, exchange);
-    return trouble === undefined ? ok(operation.name, seen) : problem(operation.name, trouble);
+    return skipped(operation.name, byHook && hooks.length === 0 ? 'done by hooks.onboard' : untried(timeline));
   });
+  const all = [...hooks.map((one) => problem('hook onboard', one)), ...findings];
+  const more = [...all, ...unexplained(all, timeline)];
+  return [...more, ...(more.some(({ status }) => status === 'problem') ? [] : notServed(timeline))];
 }
 
-/** The credentials that were refused, or the client certificate that was wanted; each once. */
-export function refusedCredentials(target: CcfTarget, timeline: Timeline): Problem[] {
-  return OPERATIONS.filter(({ credential }) => credential !== undefined).flatMap((operation) => {
-    const exchange = exchangeOf(operation, timeline);
-    if (exchange === undefined) return turnedAwayAt(operation, timeline) ?? [];
-    const refused = isRefused(exchange) || wantsCertificate(exchange);
-    return refused ? (troubleOf(target, operation, exchange) ?? []) : [];
-  });
+/** Every operation is there, and what they are for does not come about: then little can be proved by its no longer coming about. */
+function notServed(timeline: Timeline): Finding[] {
+  const failed = timeline
+    .filter((entry) => entry.kind === 'action')
+    .find(({ action, ok: went }) => action === 'invoke' && !went);
+  if (failed === undefined) return [];
+  const message = `our AEF did not serve our API invoker (${failed.detail}), so that its being refused later proves nothing; compare the claims`;
+  return [warning('service API', 'claims.methods', message)];
+}
+
+/** What is wrong with onboarding and registration, without which no scenario can begin; each cause once. */
+export function admissionTroubles(target: CcfTarget, timeline: Timeline): Problem[] {
+  const credited = OPERATIONS.filter(({ credential }) => credential !== undefined);
+  const troubles = credited.flatMap((operation) => troubleIn(target, operation, timeline) ?? []);
+  const keys = troubles.map(keyOf);
+  return [...hookTroubles(target, timeline), ...troubles.filter((one, index) => keys.indexOf(keyOf(one)) === index)];
+}
+
+function keyOf({ field, cause }: Trouble): string {
+  return `${field} ${cause}`;
+}
+
+function troubleIn(target: CcfTarget, operation: Operation, timeline: Timeline): Trouble | undefined {
+  const exchange = exchangeOf(operation, timeline);
+  return exchange === undefined
+    ? turnedAwayAt(target, operation, timeline)
+    : troubleOf(target, operation, exchange, timeline);
+}
+
+/** The onboard hook failed, or gave nothing to go on with; of several failures the first. */
+function hookTroubles({ hooks }: CcfTarget, timeline: Timeline): Problem[] {
+  if (hooks.onboard === undefined) return [];
+  const ran = timeline.filter((entry) => entry.kind === 'hook');
+  const used = timeline.filter((entry) => entry.kind === 'action' && /^the onboard hook /.test(entry.detail));
+  const detail = [...ran, ...used].map(failureIn).find((one) => one !== undefined);
+  return detail === undefined ? [] : [{ field: 'hooks.onboard', message: detail.split('\n', 1)[0] ?? '' }];
+}
+
+function failureIn(entry: Entry): string | undefined {
+  return (entry.kind === 'hook' || entry.kind === 'action') && !entry.ok ? entry.detail : undefined;
 }
 
 function exchangeOf({ method, path }: Operation, timeline: Timeline): ExchangeEntry | undefined {
@@ -71,61 +123,43 @@ function exchangeOf({ method, path }: Operation, timeline: Timeline): ExchangeEn
     );
 }
 
-function seenIn({ method }: Operation, exchange: ExchangeEntry): string {
-  return `${method} ${exchange.request.target.split('?', 1)[0]} → ${classify(exchange).seen}`;
-}
-
-/** A server that demands a client certificate of somebody who has none yet, in the handshake. */
-function turnedAwayAt({ name, credential }: Operation, timeline: Timeline): Problem | undefined {
-  if (credential === undefined) return undefined;
-  const failed = timeline
-    .filter((entry) => entry.kind === 'connect-failed')
-    .find(
-      ({ label, failure }) => label.endsWith(credential.label) && CERTIFICATE_ALERTS.test(failure.alert?.name ?? ''),
-    );
-  if (failed === undefined) return undefined;
-  return {
-    field: 'identity.client',
-    message: `${name} wants a client certificate (${failed.failure.message}); name one that it takes`,
-  };
-}
-
-/** What to do about an operation that did not succeed. */
-function troubleOf(target: CcfTarget, operation: Operation, exchange: ExchangeEntry): Problem | undefined {
-  if (classify(exchange).outcome === 'accepted') return undefined;
-  const seen = seenIn(operation, exchange);
-  const { credential } = operation;
-  if (wantsCertificate(exchange) && credential !== undefined) {
-    const message = `${operation.name} wants a client certificate (${seen}); name one that it takes`;
-    return { field: 'identity.client', message };
-  }
-  if (isRefused(exchange) && credential !== undefined) {
-    const { field, what } =
-      target.dialect === 'ts29222' ? credential : { field: 'identity.provider', what: 'the token' };
-    return { field, message: `${operation.name} was refused (${seen}); correct ${what}` };
-  }
-  if (exchange.response?.status === 404 || exchange.response?.status === 405) {
-    const message = `${operation.name} is not there (${seen}); name the apiRoot below which TS 29.222 has it, or enable it`;
-    return { field: credential === undefined ? 'endpoints.capif' : fieldOfOnboarding(target), message };
-  }
-  return { field: 'endpoints.capif', message: `${operation.name} failed (${seen}); look into the CCF's own log` };
-}
-
-function fieldOfOnboarding({ endpoints: { capif, onboarding } }: CcfTarget): string {
-  return capif === onboarding ? 'endpoints.capif' : 'endpoints.onboarding';
-}
-
-function isRefused({ response }: ExchangeEntry): boolean {
-  return response?.status === 401 || response?.status === 403;
-}
-
-/** A server may say so only after the handshake, when the request is on its way; in TLS 1.3 it cannot do otherwise. */
-function wantsCertificate({ failure }: ExchangeEntry): boolean {
-  return CERTIFICATE_ALERTS.test(failure?.alert?.name ?? '');
-}
-
-/** Why an operation was not tried. A connection that did not come about is told here, and an answer that was wrong at its own operation. */
+/** Why an operation was not tried. */
 function untried(timeline: Timeline): string {
-  const wrong = timeline.find((entry) => entry.kind === 'action' && !entry.ok && entry.facts.failure !== undefined);
-  return `not tried, since something before it failed${wrong?.kind === 'action' ? `: ${wrong.detail}` : ''}`;
+  const first = firstFailed(timeline);
+  return `${UNTRIED}${first === undefined ? '' : `: ${first.detail}`}`;
+}
+
+const UNTRIED = 'not tried, since something before it failed';
+
+function firstFailed(timeline: Timeline) {
+  return timeline.filter((entry) => entry.kind === 'action').find((entry) => !entry.ok);
+}
+
+/** Something could not be tried, and no operation says why: then what failed first does. A target is never ready by being silent. */
+function unexplained(findings: readonly Finding[], timeline: Timeline): Finding[] {
+  const untriedOnes = findings.filter(({ status, message }) => status === 'skipped' && message.startsWith(UNTRIED));
+  if (untriedOnes.length === 0 || findings.some(({ status }) => status === 'problem')) return [];
+  const first = firstFailed(timeline);
+  if (first === undefined) return [];
+  const names = untriedOnes.map(({ check }) => check).join(', ');
+  const message = `${first.detail}, so that there was no way to try: ${names}; look into the CCF's own log`;
+  return [problem(first.action, { field: 'endpoints.capif', message })];
+}
+
+function isJsonOrNothing(body: string): boolean {
+  return body.trim() === '' || parsed(body) !== undefined;
+}
+
+function member(body: string, name: string): unknown {
+  return Object.entries(parsed(body) ?? {}).find(([key]) => key === name)?.[1];
+}
+
+/** An object, or undefined. */
+function parsed(body: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -3,6 +3,7 @@ import type { Role } from '../../scenarios/requirements/ledger.ts';
 import { takeBack } from '../../simulators/aef/farewell.ts';
 import { register } from '../../simulators/aef/registration.ts';
 import { randomId } from '../../simulators/wire/dice.ts';
+import { Interrupted } from '../actions/clean-up.ts';
 import { createStage } from '../actions/create-stage.ts';
 import { registering } from '../actions/nodes.ts';
 import { provisionAef } from '../actions/provisioned.ts';
@@ -38,23 +39,35 @@ const TRIED: Readonly<Record<Role, readonly string[]>> = {
 };
 
 /**
- * Plays it all, as far as it goes.
+ * Plays it all, as far as it goes, or until `signal` aborts.
  *
  * @throws {NotUnderWay} when an AEF or API invoker under test does not come up.
  */
 export async function rehearse(
   target: Exclude<Target, { role: 'reference' }>,
   underTest: UnderTest,
+  signal?: AbortSignal,
 ): Promise<Rehearsal> {
-  return await onStage('doctor', target, underTest, async (stage) => {
+  const wanted = wantedBy(target, 'doctor');
+  return await onStage(wanted, target, underTest, signal, async (stage) => {
     for (const name of TRIED[target.role]) await actOf(name).run(stage);
     return target.role === 'ccf' ? await isNotified(stage) : undefined;
   });
 }
 
+/** How a target is tried out: with a method and TLS version that it claims, under the name of a scenario that is none. */
+export function wantedBy({ role, claims }: Exclude<Target, { role: 'reference' }>, scenario: string) {
+  const method = claims.methods.includes('oauth') ? 'oauth' : (claims.methods[0] ?? 'oauth');
+  return { scenario, underTest: role, method, tls: claims.tls.at(-1) ?? '1.2', requires: {} } as const;
+}
+
 /** Onboards an API invoker and registers a provider domain, no more: what every scenario begins with. */
-export async function tryCredentials(target: CcfTarget, underTest: UnderTest): Promise<Rehearsal> {
-  return await onStage('preflight', target, underTest, async (stage) => {
+export async function tryCredentials(
+  target: CcfTarget,
+  underTest: UnderTest,
+  signal?: AbortSignal,
+): Promise<Rehearsal> {
+  return await onStage(wantedBy(target, 'preflight'), target, underTest, signal, async (stage) => {
     await Promise.all([actOf('invoker-onboarded').run(stage), registerDomain(stage)]);
     return undefined;
   });
@@ -73,15 +86,13 @@ async function registerDomain(stage: Stage): Promise<void> {
 }
 
 async function onStage(
-  scenarioId: string,
+  wanted: ReturnType<typeof wantedBy>,
   target: Exclude<Target, { role: 'reference' }>,
   underTest: UnderTest,
+  signal: AbortSignal | undefined,
   act: (stage: Stage) => Promise<boolean | undefined>,
 ): Promise<Rehearsal> {
-  const { methods, tls: versions } = target.claims;
-  const method = methods.includes('oauth') ? 'oauth' : (methods[0] ?? 'oauth');
-  const tls = versions.at(-1) ?? '1.2';
-  const wanted = { scenario: scenarioId, underTest: target.role, method, tls, requires: {} } as const;
+  const { scenario: scenarioId, method, tls } = wanted;
   const surroundings = await underTest.get(wanted);
   const staging = { scenarioId, method, tls, bystander: false, aefs: 1, target, surroundings } as const;
   const stage = createStage({ ...staging, run: randomId(''), keep: false });
@@ -90,13 +101,28 @@ async function onStage(
   let leftovers: readonly Leftover[] = [];
   let notified: boolean | undefined;
   try {
-    notified = await act(stage);
+    notified = await unlessAborted(signal, act(stage));
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
   } finally {
+    await stage.cleanUp.stop();
     stage.recorder.seal();
     relay?.attach(undefined);
     leftovers = await stage.cleanUp.run();
   }
   return { timeline: stage.recorder.timeline, leftovers, notified };
+}
+
+/** @throws {Interrupted} as soon as the signal aborts; what becomes of the acting then, nobody asks any more. */
+async function unlessAborted<Result>(signal: AbortSignal | undefined, acting: Promise<Result>): Promise<Result> {
+  if (signal === undefined) return await acting;
+  acting.catch(() => undefined);
+  const aborted = new Promise<never>((_resolve, reject) => {
+    const end = () => reject(new Interrupted());
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
+  return await Promise.race([acting, aborted]);
 }
 
 function actOf(name: string): Act {

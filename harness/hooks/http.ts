@@ -42,8 +42,15 @@ function problemOf(error: unknown, timeoutMs: number): string {
   if (error instanceof Error && error.name === 'TimeoutError') {
     return `was not answered within ${timeoutMs} ms; mend it, or give it a longer timeout`;
   }
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'no reason given';
+  const code = reasonIn(error instanceof Error ? error.cause : undefined);
   if (code === 'ECONNREFUSED') return 'found nobody listening there (ECONNREFUSED); is it started?';
   return `could not be called (${code}); can this machine reach it, and does it trust its certificate?`;
+}
+
+/** A code of the system where there is one: of a host with several addresses, why the first was not reached. fetch() has some reasons without. */
+function reasonIn(cause: unknown): string {
+  if (cause instanceof AggregateError && cause.errors.length > 0) return reasonIn(cause.errors[0]);
+  if (!(cause instanceof Error)) return 'no reason given';
+  if ('code' in cause && cause.code) return String(cause.code);
+  return cause.message === 'bad port' ? 'fetch() never calls this port' : cause.message || 'no reason given';
 }

@@ -7,6 +7,7 @@ import type { ClaimFinding } from '../evidence/run-record.ts';
 import type { Entry, ExchangeEntry, Stamp, Timeline } from '../evidence/timeline.ts';
 import type { Surroundings } from '../surroundings/surroundings.ts';
 import type { Claims } from '../target/schema.ts';
+import { claimsContradictedByProbes } from './claims-of-probes.ts';
 
 type Handshake = HandshakeCompleted & Stamp;
 
@@ -21,7 +22,8 @@ type Rule = (claims: Claims, seen: Seen) => ClaimFinding | undefined;
 /** Every claim that the recording contradicts, each once. Only what was seen counts: nothing is contradicted by silence. */
 export function contradictedClaims(claims: Claims, timeline: Timeline, surroundings: Surroundings): ClaimFinding[] {
   const seen = seenOf(timeline, surroundings);
-  return RULES.flatMap((rule) => rule(claims, seen) ?? []);
+  const probed = claimsContradictedByProbes(claims, timeline, surroundings.role === 'ccf' ? seen.exchanges : []);
+  return [...RULES.flatMap((rule) => rule(claims, seen) ?? []), ...probed];
 }
 
 const RULES: readonly Rule[] = [

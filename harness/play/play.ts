@@ -4,7 +4,7 @@
 import type { Ledger, Method } from '../../scenarios/requirements/ledger.ts';
 import { calendarNow, delay, monotonicNow } from '../../simulators/wire/clock.ts';
 import { randomId } from '../../simulators/wire/dice.ts';
-import type { CleanUp } from '../actions/clean-up.ts';
+import { type CleanUp, Interrupted } from '../actions/clean-up.ts';
 import { createStage } from '../actions/create-stage.ts';
 import { runAside } from '../actions/invoker-under-test.ts';
 import { noteIssued } from '../actions/issued.ts';
@@ -48,7 +48,11 @@ export interface Played {
   readonly secrets: SecretRegister;
 }
 
-/** Plays and judges. Never throws for what the target does; a fault of the harness itself is in the record, as `error`. */
+/**
+ * Plays and judges. Never throws for what the target does; a fault of the harness itself is in the record, as `error`.
+ *
+ * @throws {Interrupted} when everything was put away before it was over: half a playing is none.
+ */
 export async function play(cast: Cast): Promise<Played> {
   await Promise.all([loadActions(), loadProbes()]);
   const startedAt = calendarNow();
@@ -94,8 +98,11 @@ async function perform(cast: Cast, stage: Stage): Promise<void> {
       await onStep(step, () => playStep(step, stage));
     }
     await noteIssued(stage);
+    // What was put away meanwhile would be missed by every check.
+    stage.cleanUp.signal.throwIfAborted();
     guardContracts(recorder);
   } catch (error) {
+    if (error instanceof Interrupted) throw error;
     recorder.add({ kind: 'fault', message: error instanceof Error ? error.message : String(error) });
   } finally {
     recorder.seal();

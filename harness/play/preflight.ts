@@ -1,70 +1,44 @@
 /** Before anything is played: can the target be reached at all? One unreachable target is one sentence, not sixty failures. */
-import { parseApiRoot } from '../../simulators/capif/api-root.ts';
-import { NotAdmitted } from '../../simulators/dialects/dialect.ts';
-import { DIALECTS } from '../../simulators/dialects/dialects.ts';
-import { WireError } from '../../simulators/wire/facts.ts';
+import type { Failure } from '../../simulators/wire/facts.ts';
+import { seekAdmission } from '../doctor/admission.ts';
 import { cannotListen } from '../doctor/callback.ts';
 import { lineOf } from '../doctor/finding.ts';
-import { refusedCredentials } from '../doctor/operations.ts';
-import { endpointsOf, problemOf, reach } from '../doctor/reach.ts';
-import { tryCredentials } from '../doctor/rehearsal.ts';
+import { admissionTroubles } from '../doctor/operations.ts';
+import { endpointsOf, endpointsOfAef, reach } from '../doctor/reach.ts';
+import { tryCredentials, wantedBy } from '../doctor/rehearsal.ts';
 import { openTarget } from '../surroundings/open.ts';
-import { NotUnderWay } from '../surroundings/surroundings.ts';
+import { type AefUnderTest, NotUnderWay } from '../surroundings/surroundings.ts';
 import type { AefTarget, CcfTarget, InvokerTarget, Target } from '../target/target.ts';
+
+type Tell = (line: string) => void;
 
 /**
  * One sentence for each thing that is wrong, naming the field of the target file to change; empty when the run can begin.
  *
  * @param tell - Told, a line each, what of its own it could not take away from the target again.
+ * @param signal - Ends it when it aborts; what it made is put away.
  */
-export async function preflight(target: Target, tell: (line: string) => void = () => {}): Promise<string[]> {
+export async function preflight(target: Target, tell: Tell = () => {}, signal?: AbortSignal): Promise<string[]> {
   if (target.role === 'reference') return [];
   const deaf = await cannotListen(target);
   if (deaf !== undefined) return [lineOf(target.file, deaf)];
   if (target.role !== 'ccf') return await rehearse(target);
-  const reached = await Promise.all(endpointsOf(target).map((endpoint) => reach(target, endpoint)));
+  const reached = await Promise.all(endpointsOf(target).map((endpoint) => reach(endpoint)));
   await Promise.all(reached.map((one) => 'session' in one && one.session.close()));
   const unreachable = reached.flatMap((one) => ('problem' in one ? lineOf(target.file, one.problem) : []));
   if (unreachable.length > 0) return unreachable;
-  const refused = await seekAdmission(target);
-  return refused.length > 0 ? refused : await showCredentials(target, tell);
+  const outside = await seekAdmission(target);
+  if (signal?.aborted) return [];
+  return outside === undefined ? await showCredentials(target, tell, signal) : [lineOf(target.file, outside)];
 }
 
-/** What is refused to one API invoker and one provider domain would be refused to all: told once. */
-async function showCredentials(target: CcfTarget, tell: (line: string) => void): Promise<string[]> {
+/** Where one API invoker or one provider domain cannot be enrolled, none can: told once. */
+async function showCredentials(target: CcfTarget, tell: Tell, signal?: AbortSignal): Promise<string[]> {
   const underTest = openTarget(target);
-  const { timeline, leftovers } = await tryCredentials(target, underTest);
+  const { timeline, leftovers } = await tryCredentials(target, underTest, signal);
   await underTest.close();
   for (const { what, why } of leftovers) tell(`Left at the target: ${what} (${why})`);
-  const unprovisioned = timeline.filter((entry) => entry.kind === 'hook').filter(({ ok }) => !ok);
-  const lines = [
-    ...refusedCredentials(target, timeline).map((problem) => lineOf(target.file, problem)),
-    ...unprovisioned.map(({ detail }) => `${target.file} hooks.onboard: ${detail.split('\n', 1)[0]}`),
-  ];
-  return [...new Set(lines)];
-}
-
-/** Where the dialect has a service of its own to ask for a token, that is asked once: a wrong password would fail everywhere. */
-async function seekAdmission(target: CcfTarget): Promise<string[]> {
-  const { credential, admit } = DIALECTS[target.dialect].provision;
-  if (credential !== 'obtained' || target.hooks.onboard !== undefined) return [];
-  const { provider } = target.identity;
-  const via = {
-    label: 'preflight',
-    trust: target.trust.ca,
-    verify: target.trust.verify,
-    timeoutMs: target.timing.answer,
-  };
-  try {
-    await admit({ credential: undefined, provider, via });
-    return [];
-  } catch (error) {
-    if (error instanceof NotAdmitted) return [`${target.file} identity.provider: ${error.message}`];
-    if (!(error instanceof WireError)) throw error;
-    const { host, port } = parseApiRoot(provider.register ?? '');
-    const problem = problemOf(error.failure, 'identity.provider.register', `${host}:${port}`, host);
-    return [problem === undefined ? `${target.file} ${error.message}` : lineOf(target.file, problem)];
-  }
+  return admissionTroubles(target, timeline).map((trouble) => lineOf(target.file, trouble));
 }
 
 /**
@@ -73,11 +47,9 @@ async function seekAdmission(target: CcfTarget): Promise<string[]> {
  */
 async function rehearse(target: AefTarget | InvokerTarget): Promise<string[]> {
   const underTest = openTarget(target);
-  const [method = 'oauth'] = target.claims.methods;
-  const [tls = '1.2'] = target.claims.tls;
   try {
-    const wanted = { scenario: 'preflight', underTest: target.role, method, tls, requires: {} } as const;
-    const surroundings = await underTest.get(wanted);
+    const surroundings = await underTest.get(wantedBy(target, 'preflight'));
+    if (target.role === 'aef' && surroundings.role === 'aef') return await unreachable(target, surroundings.aef);
     if (surroundings.role !== 'invoker' || !surroundings.invoker.can('onboard')) return [];
     const { ok, detail } = await surroundings.invoker.run('onboard', {});
     return ok ? [] : [`${target.file} hooks.onboard: ${detail.split('\n', 1)[0]}`];
@@ -88,3 +60,17 @@ async function rehearse(target: AefTarget | InvokerTarget): Promise<string[]> {
     await underTest.close();
   }
 }
+
+/** What an AEF's verdicts rest on: that somebody is at the addresses by which it made itself known. */
+async function unreachable(target: AefTarget, aef: AefUnderTest): Promise<string[]> {
+  const lines: string[] = [];
+  for (const endpoint of endpointsOfAef(target, aef)) {
+    const reached = await reach(endpoint);
+    if ('session' in reached) await reached.session.close();
+    if ('problem' in reached && NOBODY_THERE.has(reached.cause)) lines.push(lineOf(target.file, reached.problem));
+  }
+  return lines;
+}
+
+/** Anything else may be right for what the AEF claims: one that knows TLS-PSK alone has no certificate to be verified by. */
+const NOBODY_THERE: ReadonlySet<Failure['cause']> = new Set(['unresolved', 'connection-refused', 'timeout', 'not-tls']);

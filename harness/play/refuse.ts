@@ -31,9 +31,9 @@ export function refuseToStart<T>(make: () => T): T {
 }
 
 /** Says why nothing is played, and ends the process. */
-export function refuse(problem: NotPrepared): never {
+export function refuse(problem: NotPrepared, exitCode: number = EXIT_CONFIGURATION): never {
   process.stderr.write(`${problem.message}\n`);
   for (const name of STALE) rmSync(resolve(reportsFolder(), name), { recursive: true, force: true });
   removeStaleCaptures(reportsFolder());
-  process.exit(EXIT_CONFIGURATION);
+  process.exit(exitCode);
 }

@@ -45,10 +45,11 @@ export const aefpsk: Probe['ask'] = async (asking) => {
   if (keys.length === 0) return { outcome: 'refused', seen: `${result.seen} without a key`, facts: none };
   const derived = role(asking.stage, asking.subject).invoker.snapshot().aefPsks.get(aefId(asking));
   // Where the key is provisioned otherwise than by Annex A, there is none of ours to compare it with.
-  const keyMatches =
-    asking.stage.claims.aefpsk === 'provisioned' ||
-    (derived !== undefined && keys.some((key) => sameKey(key, derived)));
-  return { ...result, facts: { ...result.facts, keyPresent: true, keyMatches } };
+  const isDerived = derived !== undefined && keys.some((key) => sameKey(key, derived));
+  const keyMatches = asking.stage.claims.aefpsk === 'provisioned' || isDerived;
+  // Where none could be derived, nothing is said of where the key comes from.
+  const source = derived === undefined ? {} : { isDerived };
+  return { ...result, facts: { ...result.facts, keyPresent: true, keyMatches, ...source } };
 };
 
 /** The AEFPSK as text: hexadecimal, which 33.122 leaves open, or base64. */

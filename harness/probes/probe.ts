@@ -32,7 +32,7 @@ export interface Probe {
   readonly ask: (asking: Asking) => Promise<ProbeResult>;
 }
 
-/** Puts a probe and records what it found out. What goes wrong on the wire is a finding; anything else is a fault and goes up. */
+/** Puts a probe and records what it found out. What goes wrong on the wire is a finding; anything else is a fault and goes up, and so does an interruption. */
 export async function put(
   name: string,
   probe: Probe,
@@ -46,9 +46,8 @@ export async function put(
     connections.add(event.connection);
     stage.recorder.observe(event);
   };
-  const result = await probe
-    .ask({ stage, subject, phase, observer, note: (connection) => connections.add(connection) })
-    .catch(failed);
+  const asking = { stage, subject, phase, observer, note: (connection: string) => connections.add(connection) };
+  const result = await stage.cleanUp.during(undefined, () => probe.ask(asking).catch(failed));
   const evidence = stage.recorder
     .since(mark, connections)
     .filter((seq) => 'connection' in (stage.recorder.timeline[seq - 1] ?? {}));

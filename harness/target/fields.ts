@@ -14,6 +14,9 @@ export const secret = (variable: string) =>
     .min(1)
     .meta({ writeOnly: true, examples: [`\${${variable}}`] });
 
+/** What opens a file: a {@link secret} that may be empty, since PKCS#12 without one has the empty one. */
+export const passphrase = (variable: string) => z.string().meta({ writeOnly: true, examples: [`\${${variable}}`] });
+
 /** A list in which nothing stands twice. */
 export const distinct = <T extends z.ZodType>(item: T, example: unknown) =>
   z

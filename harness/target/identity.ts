@@ -3,6 +3,7 @@ import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readPkcs12 } from '../../simulators/pki/pkcs12.ts';
+import { calendarNow } from '../../simulators/wire/clock.ts';
 import type { TlsIdentity } from '../../simulators/wire/types.ts';
 import { reasonOf } from './yaml/file.ts';
 import { shown } from './yaml/words.ts';
@@ -29,7 +30,7 @@ const CERTIFICATES = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/
 /**
  * Reads a certificate, its chain and its key, the key decrypted.
  *
- * @throws {UnusableIdentity} when something is missing, cannot be read or opened, or does not belong together.
+ * @throws {UnusableIdentity} when something is missing, cannot be read or opened, has expired, or does not belong together.
  */
 export function readIdentity(written: WrittenIdentity, folder: string): TlsIdentity {
   const certificate = contentOf('certificate', written.certificate, folder);
@@ -46,7 +47,17 @@ export function readIdentity(written: WrittenIdentity, folder: string): TlsIdent
       'is not the private key of identity.client.certificate; name the one made with it',
     );
   }
+  mustBeValid(leaf);
   return { certificate: `${chain.join('\n')}\n`, key: pem(key) };
+}
+
+/** What nobody takes need not be shown to anybody. */
+function mustBeValid({ validFrom, validTo }: X509Certificate): void {
+  const now = calendarNow().getTime();
+  if (Date.parse(validTo) < now)
+    throw new UnusableIdentity('certificate', `has expired (${validTo}); have another one issued`);
+  if (Date.parse(validFrom) > now)
+    throw new UnusableIdentity('certificate', `is not valid yet (${validFrom}); compare the clocks`);
 }
 
 function leafOf([first]: readonly string[]): X509Certificate {
@@ -84,7 +95,10 @@ function fromBundle(bytes: Buffer, { key, passphrase }: WrittenIdentity): TlsIde
     throw new UnusableIdentity('key', 'has no meaning beside a PKCS#12 file, which holds the key itself; remove it');
   }
   if (passphrase === undefined) {
-    throw new UnusableIdentity('passphrase', 'is missing; identity.client.certificate is no PEM, and PKCS#12 needs it');
+    throw new UnusableIdentity(
+      'passphrase',
+      'is missing; identity.client.certificate is no PEM, and PKCS#12 needs it ("" where it has none)',
+    );
   }
   const content = bundle(bytes, passphrase);
   if (content.certificate === undefined || content.key === undefined) {
@@ -93,6 +107,7 @@ function fromBundle(bytes: Buffer, { key, passphrase }: WrittenIdentity): TlsIde
       'is PKCS#12 without a private key and its certificate; export both into it',
     );
   }
+  mustBeValid(new X509Certificate(content.certificate));
   return { certificate: [content.certificate, ...content.chain].join('\n'), key: content.key };
 }
 

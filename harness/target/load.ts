@@ -7,7 +7,7 @@ import { breaches } from './rules.ts';
 import { TargetFile, targetJsonSchema } from './schema.ts';
 import { secretsAmong } from './secrets.ts';
 import type { Target, Trust } from './target.ts';
-import { readTrust } from './trust.ts';
+import { readTrust, WrongPassphrase } from './trust.ts';
 import { displayed, reasonOf } from './yaml/file.ts';
 import { formatProblem, type Problem } from './yaml/problem.ts';
 import { dotted, schemaProblems } from './yaml/schema-problems.ts';
@@ -82,7 +82,8 @@ function trustOf(trust: NonNullable<TargetFile['trust']>, folder: string, source
       return readTrust(value, folder, passphrase);
     } catch (error) {
       const reason = error instanceof Error ? error.message : 'cannot be read';
-      unreadable.push({ path, message: `${dotted(path)}: ${reason}` });
+      const about = error instanceof WrongPassphrase ? ['trust', 'passphrase'] : path;
+      unreadable.push({ path: about, message: `${dotted(about)}: ${reason}` });
       return [];
     }
   };

@@ -4,7 +4,18 @@
  */
 import { z } from 'zod';
 import { DIALECT_NAMES } from '../../simulators/dialects/dialect.ts';
-import { anyUrl, apiRoot, distinct, duration, ports, secret, template, text, tlsVersion } from './fields.ts';
+import {
+  anyUrl,
+  apiRoot,
+  distinct,
+  duration,
+  passphrase,
+  ports,
+  secret,
+  template,
+  text,
+  tlsVersion,
+} from './fields.ts';
 import { Hooks, StoragePlace } from './hooks.ts';
 import { inputSchema, type JsonSchema } from './yaml/json-schema.ts';
 
@@ -71,8 +82,8 @@ const certificates = z.string().min(1, 'is empty').meta({ writeOnly: true });
 const Trust = z.strictObject({
   /** The target's CA: a PEM or PKCS#12 file, PEM text itself, or a list of them. */
   ca: z.union([certificates, z.array(certificates).min(1)]).meta({ examples: ['./acme-ca.pem'] }),
-  /** Opens a PKCS#12 file. */
-  passphrase: secret('ACME_CA_PASSPHRASE').optional(),
+  /** Opens a PKCS#12 file; empty where it has none. */
+  passphrase: passphrase('ACME_CA_PASSPHRASE').optional(),
   /** `host`: chain and host name must fit. `chain`: the chain alone. */
   verify: z.enum(['host', 'chain']).default('host'),
   /** Name for SNI and for checking the certificate, where it is not the URL's host. */
@@ -84,8 +95,8 @@ const ClientIdentity = z.strictObject({
   certificate: certificates.meta({ examples: ['./acme-client.pem'] }),
   /** Its private key: a PEM file, or PEM text. */
   key: certificates.optional().meta({ examples: ['./acme-client.key'] }),
-  /** Opens the PKCS#12 file, or the key where it is encrypted. */
-  passphrase: secret('ACME_CLIENT_PASSPHRASE').optional(),
+  /** Opens the PKCS#12 file (empty where it has none), or the key where it is encrypted. */
+  passphrase: passphrase('ACME_CLIENT_PASSPHRASE').optional(),
 });
 
 /** The schema of a target file, placeholders replaced. */

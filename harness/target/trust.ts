@@ -6,12 +6,18 @@ import { readPkcs12 } from '../../simulators/pki/pkcs12.ts';
 import { reasonOf } from './yaml/file.ts';
 import { shown } from './yaml/words.ts';
 
+/** `trust.passphrase` is what has to be changed, not `trust.ca`. The passphrase is not in the message. */
+export class WrongPassphrase extends Error {
+  override readonly name = 'WrongPassphrase';
+}
+
 const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 
 /**
  * The certificates of one `trust.ca`, each as PEM: the value is PEM text itself, or names a PEM or PKCS#12 file, relative
  * to `folder`.
  *
+ * @throws {WrongPassphrase} when it is missing or wrong.
  * @throws {Error} when there is none; the message says what was found instead and what to do.
  */
 export function readTrust(value: string, folder: string, passphrase: string | undefined): string[] {
@@ -42,7 +48,9 @@ function certificatesIn(pem: string, what: string): string[] {
 
 function certificatesOfBundle(bytes: Buffer, file: string, passphrase: string | undefined): string[] {
   if (passphrase === undefined) {
-    throw new Error(`${file} looks like PKCS#12, which needs trust.passphrase; add it, or give a PEM file`);
+    throw new WrongPassphrase(
+      `is missing, and ${file} looks like PKCS#12, which needs it; add it ("" where it has none), or give a PEM file`,
+    );
   }
   const { certificate, chain } = opened(bytes, file, passphrase);
   const found = certificate === undefined ? [...chain] : [certificate, ...chain];
@@ -55,7 +63,9 @@ function opened(bytes: Buffer, file: string, passphrase: string): ReturnType<typ
   try {
     return readPkcs12(bytes, passphrase);
   } catch (error) {
-    throw new Error(`${file}: ${error instanceof Error ? error.message : 'cannot be opened as PKCS#12'}`);
+    const message = error instanceof Error ? error.message : 'cannot be opened as PKCS#12';
+    if (/passphrase does not open/.test(message)) throw new WrongPassphrase(`does not open ${file}; correct it`);
+    throw new Error(`${file}: ${message}`);
   }
 }
 

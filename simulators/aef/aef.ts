@@ -97,7 +97,8 @@ export async function startAef(options: AefOptions): Promise<Aef> {
   try {
     return await publishAndNotify(node, host, serving);
   } catch (error) {
-    await Promise.all([serving.close(), takeBack(options, { registration })]);
+    const [left] = await Promise.all([takeBack(options, { registration }), serving.close()]);
+    for (const remainder of left) options.onRemainder?.(remainder);
     throw error;
   }
 }
@@ -109,7 +110,9 @@ function nothingToOffer({ label, methods = [], variant }: AefOptions): string {
 async function publishAndNotify(node: AefNode, host: string, serving: Listener): Promise<Aef> {
   const { options, registration, methods, apiName } = node;
   const offer = { apiName, host, port: serving.port, methods };
+  options.stop?.throwIfAborted();
   let publication = await publish(options, registration, offer);
+  options.stop?.throwIfAborted();
   const endpoint = await createNotificationEndpoint(node, serving);
   let notifying: Listener | undefined = await endpoint.open();
   const { port } = notifying;

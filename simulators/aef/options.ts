@@ -3,6 +3,7 @@ import type { SecretSink } from '../capif/secret.ts';
 import type { Dialect, ToleranceSink } from '../dialects/dialect.ts';
 import { TS29222 } from '../dialects/ts29222.ts';
 import type { ConnectOptions, TlsIdentity } from '../wire/types.ts';
+import type { Remainder } from './farewell.ts';
 import type { AefFault } from './faults.ts';
 import type { AefVariant } from './variants.ts';
 
@@ -75,6 +76,10 @@ export interface AefOptions
    * it, and nothing happens. Default 204.
    */
   readonly notificationStatus?: (() => number) | undefined;
+  /** Once it aborts, nothing more is begun: a start is broken off, and what it has made at the CCF taken back. Default: never. */
+  readonly stop?: AbortSignal | undefined;
+  /** Told what a start that failed could not take back. */
+  readonly onRemainder?: ((remainder: Remainder) => void) | undefined;
   /** What it does wrong. Several may be combined; usually there is one, or none. */
   readonly fault?: AefFault | readonly AefFault[] | undefined;
   /** Which freedom of the specification it uses. */

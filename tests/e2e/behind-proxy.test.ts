@@ -11,7 +11,10 @@ import { connect } from '../../simulators/wire/tls-client.ts';
 import type { Checkout } from './checkout.ts';
 import { startedCcf, test } from './fixtures.ts';
 
-test.setTimeout(240_000);
+/** A whole run through a proxy that ends nothing waits for every teardown in vain. */
+const WHOLE_RUN_MS = 300_000;
+
+test.setTimeout(2 * WHOLE_RUN_MS);
 
 /** nginx in the folder that `simulate` wrote, up when this resolves; `end` waits for its end. */
 async function nginx(folder: string, port: number) {
@@ -51,7 +54,7 @@ function otherwise({ requirements }: Conformance): string[] {
 }
 
 async function playThrough(checkout: Checkout, target: string, ...args: readonly string[]): Promise<Conformance> {
-  const { conformance, output } = await checkout.play(args, { CAPIF_TARGET: target });
+  const { conformance, output } = await checkout.play(args, { CAPIF_TARGET: target }, WHOLE_RUN_MS);
   if (conformance === undefined) throw new Error(output);
   return conformance;
 }

@@ -15,7 +15,7 @@ const SOURCES = [
   'tsconfig.json',
   'playwright.config.ts',
 ];
-/** Bound on a whole run. */
+/** Bound on a whole run, unless a test knows that its own takes longer. */
 const RUN_BOUND_MS = 110_000;
 
 /** A run that is over. */
@@ -59,16 +59,31 @@ export class Checkout {
     return readFile(join(this.folder, name), 'utf8');
   }
 
-  /** `npx playwright test` with these arguments. Reports of earlier runs stay where they are: what becomes of them is the run's affair. */
-  async play(args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<RunResult> {
+  /**
+   * `npx playwright test` with these arguments. Reports of earlier runs stay where they are: what becomes of them is the run's affair.
+   *
+   * @throws {Error} when it takes longer than its bound: what it left is then no result.
+   */
+  async play(
+    args: readonly string[] = [],
+    env: Readonly<Record<string, string>> = {},
+    boundMs: number = RUN_BOUND_MS,
+  ): Promise<RunResult> {
     const playwright = join('node_modules', '@playwright', 'test', 'cli.js');
     const ended = await run(playwright, ['test', ...args], {
       cwd: this.folder,
       // Compiled sources go with the folder, too.
       env: { PWTEST_CACHE_DIR: join(this.folder, 'cache'), ...env },
-      timeoutMs: RUN_BOUND_MS,
+      timeoutMs: boundMs,
     });
-    return { ...ended, output: ended.stdout + ended.stderr, conformance: await this.#conformance() };
+    return await this.#result(ended, boundMs);
+  }
+
+  async #result(ended: Ended, boundMs: number): Promise<RunResult> {
+    const output = ended.stdout + ended.stderr;
+    if (ended.timedOut)
+      throw new Error(`it was ended after ${boundMs} ms, its bound, before it was over; it said:\n${output}`);
+    return { ...ended, output, conformance: await this.#conformance() };
   }
 
   /** `npx playwright merge-reports` of the blobs in a folder, with the configuration of the project. */
@@ -79,7 +94,7 @@ export class Checkout {
       env: { PWTEST_CACHE_DIR: join(this.folder, 'cache') },
       timeoutMs: RUN_BOUND_MS,
     });
-    return { ...ended, output: ended.stdout + ended.stderr, conformance: await this.#conformance() };
+    return await this.#result(ended, RUN_BOUND_MS);
   }
 
   async #conformance(): Promise<Conformance | undefined> {

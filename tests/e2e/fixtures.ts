@@ -3,6 +3,9 @@ import { test as base } from '@playwright/test';
 import { Checkout } from './checkout.ts';
 import { CLI, Running } from './process.ts';
 
+/** Longer than any test that has one: it is ended with the test. */
+const SIMULATED_MS = 660_000;
+
 /** Starts `capif-conformance simulate …`; whatever still runs when the test (or the worker) ends is ended then. */
 export type Simulate = (...args: readonly string[]) => Running;
 
@@ -25,7 +28,7 @@ export const test = base.extend<object, PerWorker>({
     async ({ browserName: _unused }, use) => {
       const started: Running[] = [];
       await use((...args) => {
-        const running = new Running(CLI, ['simulate', ...args], { timeoutMs: 150_000 });
+        const running = new Running(CLI, ['simulate', ...args], { timeoutMs: SIMULATED_MS });
         started.push(running);
         return running;
       });

@@ -11,6 +11,8 @@ export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
+  /** It was ended because its time was over. */
+  readonly timedOut: boolean;
 }
 
 export interface ProcessOptions {
@@ -77,7 +79,9 @@ export class Running {
   async end(signal?: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<Ended> {
     if (signal !== undefined && this.#child.exitCode === null) this.#child.kill(signal);
     await this.#ended;
-    return { code: this.#child.exitCode, stdout: this.#stdout, stderr: this.#stderr };
+    const { exitCode: code, killed } = this.#child;
+    const timedOut = signal === undefined && killed && code === null;
+    return { code, stdout: this.#stdout, stderr: this.#stderr, timedOut };
   }
 }
 

@@ -63,3 +63,11 @@ test('a call that is not answered in time, or by nobody, says so', async () => {
   expect(refused).toMatchObject({ ok: false, code: undefined, detail: expect.stringContaining('ECONNREFUSED') });
   expect(refused.detail).not.toContain('hunter2');
 });
+
+test('whatever keeps a call from being made is named', async () => {
+  const { port } = await called(204, '');
+  const detailAt = async (url: string) =>
+    (await runHook({ http: { method: 'POST', url }, timeout: 5000 }, told('onboard'), { folder: '.' })).detail;
+  expect(await detailAt(`http://localhost:${port}/`)).toContain('found nobody listening there (ECONNREFUSED)');
+  expect(await detailAt('http://127.0.0.1:1/')).toContain('could not be called (fetch() never calls this port)');
+});

@@ -1,5 +1,6 @@
 /** A claim that what was seen contradicts is a finding, and changes no verdict; a claim that holds is none. */
 import { expect, test } from '@playwright/test';
+import { claimsContradictedByProbes } from '../../../../harness/play/claims-of-probes.ts';
 import { play } from '../../../../harness/play/play.ts';
 import { prepare } from '../../../../harness/play/prepare.ts';
 import { referenceCcf } from '../../../../harness/surroundings/around-ccf.ts';
@@ -7,12 +8,19 @@ import type { Claims } from '../../../../harness/target/schema.ts';
 
 const { target, scenarios, ledger } = prepare({});
 
-async function played(id: string, claimed: Partial<Claims>) {
+type Deviation = Parameters<typeof referenceCcf>[1];
+type Way = { readonly method: 'psk' | 'oauth'; readonly tls: '1.2' | '1.3' };
+
+async function played(
+  id: string,
+  claimed: Partial<Claims>,
+  way: Way = { method: 'oauth', tls: '1.2' },
+  deviation: Deviation = {},
+) {
   const scenario = scenarios.find((one) => one.id === id);
   if (target.role !== 'reference' || scenario === undefined) throw new Error('target or scenario is not what it was');
   const tested = { ...target, claims: { ...target.claims, ...claimed } };
-  const source = referenceCcf(tested);
-  const way = { method: 'oauth', tls: '1.2' } as const;
+  const source = referenceCcf(tested, deviation);
   const surroundings = await source.get({ scenario: id, ...way, requires: scenario.requires });
   const { record } = await play({ scenario, ...way, target: tested, surroundings, ledger });
   await source.close();
@@ -45,3 +53,45 @@ test('a session that is resumed although none can be', async () => {
   const found = record.claimFindings?.map(({ claim, seen }) => [claim, seen]);
   expect(found).toEqual([['sessionResumption', 'a TLS session was resumed']]);
 });
+
+const KEYED = { method: 'psk', tls: '1.2' } as const;
+
+test('where the AEFPSK comes from', async () => {
+  const honest = await played('ccf-offboarding', {}, KEYED);
+  expect(honest.claimFindings).toBeUndefined();
+  const derived = await played('ccf-offboarding', { aefpsk: 'provisioned' }, KEYED);
+  expect(derived.claimFindings?.map(({ claim, claimed, seen }) => [claim, claimed, seen])).toEqual([
+    ['aefpsk', 'provisioned', 'the AEF was given the key that Annex A derives'],
+  ]);
+  // To the same CCF, ours derive otherwise: for them it is another key.
+  const other = await played('ccf-offboarding', { interfaceInformation: '{host}/{port}' }, KEYED);
+  expect(other.claimFindings?.map(({ claim, claimed }) => [claim, claimed])).toEqual([['aefpsk', 'annex-a']]);
+});
+
+test('a CRL that is not there', async () => {
+  const record = await played('ccf-offboarding', { crl: '/no-such-list' });
+  expect(record.claimFindings?.map(({ claim, claimed, seen }) => [claim, claimed, seen])).toEqual([
+    ['crl', '/no-such-list', 'GET of it → 404'],
+  ]);
+});
+
+test('a security method that is claimed and not given', () => {
+  const request = {
+    method: 'PUT',
+    target: '/capif-security/v1/trustedInvokers/INV1',
+    headers: {},
+    body: contextOf({ prefSecurityMethods: ['OAUTH'] }),
+  };
+  const answered = (selSecurityMethod: string) => {
+    const response = { status: 201, headers: {}, body: contextOf({ selSecurityMethod }), complete: true };
+    const about = { exchange: 'x1', connection: 'c1', side: 'client', requestAt: 1, at: 2, seq: 7, step: 0 } as const;
+    return claimsContradictedByProbes(target.claims, [], [{ kind: 'exchange', ...about, request, response }]);
+  };
+  expect(answered('OAUTH')).toEqual([]);
+  const seen = 'it selected PSK where OAUTH was asked for';
+  expect(answered('PSK')).toEqual([{ claim: 'methods', claimed: 'psk, pki, oauth', seen, evidence: [7] }]);
+});
+
+function contextOf(member: object): string {
+  return JSON.stringify({ notificationDestination: 'https://x.example', securityInfo: [member] });
+}

@@ -21,6 +21,8 @@ test.beforeAll(async () => {
   const pair = await generateKeyPair();
   key = pair.privateKey;
   ({ certificate } = await authority.issue({ publicKey: pair.publicKey, commonName: 'tester' }));
+  const expired = await authority.issue({ publicKey: pair.publicKey, commonName: 'tester', validForSeconds: -60 });
+  write('expired.pem', expired.certificate);
   const encrypted = createPrivateKey(key).export({
     type: 'pkcs8',
     format: 'pem',
@@ -91,9 +93,16 @@ test('a PKCS#12 file as openssl makes it, with an EC key and with an RSA key', (
   }
 });
 
+test('a PKCS#12 file without a passphrase', () => {
+  const files = ['-in', 'client.pem', '-inkey', 'client.key', '-out', 'open.p12'];
+  execFileSync('openssl', ['pkcs12', '-export', ...files, '-passout', 'pass:'], { cwd: folder, stdio: 'pipe' });
+  expect(sameKey(clientOf('{ certificate: open.p12, passphrase: "" }')?.key)).toBe(true);
+});
+
 const WRONG: readonly (readonly [string, string])[] = [
   ['{ certificate: nowhere.pem }', 'identity.client.certificate: the file "nowhere.pem" cannot be read'],
   ['{ certificate: client.key }', 'identity.client.certificate: is PEM but holds no certificate'],
+  ['{ certificate: expired.pem, key: client.key }', 'identity.client.certificate: has expired ('],
   ['{ certificate: client.pem }', 'identity.client.key: is missing; a PEM certificate needs its private key'],
   ['{ certificate: client.pem, key: other.key }', 'identity.client.key: is not the private key of'],
   ['{ certificate: client.pem, key: client.pem }', 'identity.client.key: holds no private key'],

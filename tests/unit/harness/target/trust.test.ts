@@ -79,13 +79,9 @@ const WRONG: [trust: object, content: string | Buffer | undefined, problem: stri
   [
     { ca: 'ca' },
     BUNDLE,
-    '4:14 trust.ca: the file "ca" looks like PKCS#12, which needs trust.passphrase; add it, or give a PEM file',
+    '4:1 trust.passphrase: is missing, and the file "ca" looks like PKCS#12, which needs it; add it ("" where it has none), or give a PEM file',
   ],
-  [
-    { ca: 'ca', passphrase: 'hunter2' },
-    BUNDLE,
-    '4:14 trust.ca: the file "ca": PKCS#12: the passphrase does not open the bundle',
-  ],
+  [{ ca: 'ca', passphrase: 'hunter2' }, BUNDLE, '4:32 trust.passphrase: does not open the file "ca"; correct it'],
 ];
 for (const [trust, content, problem] of WRONG) {
   test(`told of ${JSON.stringify(trust).slice(0, 30)}: ${problem}`, () => {

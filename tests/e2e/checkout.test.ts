@@ -1,0 +1,10 @@
+/** The tools of these tests. */
+import { expect } from '@playwright/test';
+import { test } from './fixtures.ts';
+
+test('a run that takes longer than its bound is told so, and is no result', async ({ checkout }) => {
+  await checkout.write('reports/out/conformance.json', '{ "left": "by an earlier run" }');
+  await expect(checkout.play([], {}, 1000)).rejects.toThrow(
+    /^it was ended after 1000 ms, its bound, before it was over;/,
+  );
+});
