@@ -1,8 +1,9 @@
 /** `init`: the files that a newcomer needs, written with what is known. */
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { type Command, Option } from 'commander';
+import { makeFolder } from '../../harness/folders/make.ts';
 import { displayed } from '../../harness/target/yaml/file.ts';
 import { ROLES } from '../../scenarios/requirements/ledger.ts';
 import { PROJECT } from '../catalogue/place.ts';
@@ -84,7 +85,7 @@ Next:
 
 async function write(file: string, text: string): Promise<void> {
   try {
-    await mkdir(dirname(resolve(file)), { recursive: true });
+    makeFolder(dirname(resolve(file)));
     await writeFile(file, text);
   } catch (error) {
     throw new CliProblem(

@@ -6,7 +6,7 @@ import { KeyProblem, keyId } from '../../reports/bundle/signature.ts';
 import { type Verification, verify } from '../../reports/bundle/verify.ts';
 import { oneLine } from '../../reports/outcome.ts';
 import { CliProblem, codeOf } from '../problem.ts';
-import { EXIT_CODES } from '../run/exit-code.ts';
+import { EXIT_CODES } from '../run/codes.ts';
 import { PASSPHRASE, readPrivateKey, readPublicKey } from './keys.ts';
 
 /** Bytes; it is read whole. */
