@@ -1,13 +1,13 @@
 /** `init`: the files that a newcomer needs, written with what is known. */
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { type Command, Option } from 'commander';
 import { makeFolder } from '../../harness/folders/make.ts';
 import { displayed } from '../../harness/target/yaml/file.ts';
 import { ROLES } from '../../scenarios/requirements/ledger.ts';
-import { PROJECT } from '../catalogue/place.ts';
 import { CliProblem, codeOf } from '../problem.ts';
+import { targetSchemaFor } from '../schema-line.ts';
 import { atTerminal, complete, type Given } from './ask.ts';
 import { configPlan } from './playwright-config.ts';
 import { targetText } from './target-text.ts';
@@ -52,7 +52,7 @@ async function init(given: InitArguments): Promise<void> {
   const answers = process.stdin.isTTY
     ? await atTerminal((ask) => complete(given, ask))
     : await complete(given, undefined);
-  const target = targetText(answers, schemaFor(out));
+  const target = targetText(answers, targetSchemaFor(out));
   const files = new Map([[out, target]]);
   const config = configPlan(slashes(relative('', out)));
   if (ci !== undefined) files.set(CI_FILES[ci], ciText(ci, slashes(relative('', out)), variablesOf(target)));
@@ -92,12 +92,6 @@ async function write(file: string, text: string): Promise<void> {
       `init: ${displayed(file)} cannot be written (${codeOf(error) ?? 'unknown'}); name another by --out`,
     );
   }
-}
-
-/** The schema as seen from the file, so that it is found wherever the project is checked out. */
-function schemaFor(out: string): string {
-  const path = relative(dirname(resolve(out)), `${PROJECT}targets/target.schema.json`);
-  return isAbsolute(path) ? path : slashes(path);
 }
 
 function slashes(path: string): string {

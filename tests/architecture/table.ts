@@ -134,6 +134,7 @@ export const TABLE: readonly Row[] = [
       simulators: 'directs the simulated nodes',
       'harness/evidence': 'records what it did',
       'harness/probes/classify.ts': 'tells whether a precondition was met',
+      'harness/target/yaml/file.ts': 'names a document where it is',
       'type harness/target': 'how the target is reached',
       'type scenarios/requirements/ledger.ts': 'the security method',
     },
