@@ -1,12 +1,13 @@
 /** What the documents tell people to type works: executed where that is quick, else held against what the program understands. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { type Command as CliCommand, CommanderError } from 'commander';
 import { createProgram } from '../../cli/program.ts';
+import { createAuthority } from '../../simulators/pki/authority.ts';
 import { textFiles } from '../architecture/project.ts';
 import { type Command, commandsOf, DOCUMENTS, placesOf } from './docs-commands.ts';
 import { CLI, PROJECT, Running, run } from './process.ts';
@@ -144,6 +145,7 @@ for (const { at, args } of distinct(
 for (const { at, args } of distinct(CLI_COMMANDS.filter(({ args: [command] }) => command === 'init'))) {
   test(`capif-conformance ${args.join(' ')} (${at})`, async ({ folder }) => {
     const needed = args.includes('--role') ? args : [...args, '--role', 'ccf'];
+    await writeFile(join(folder, 'ccf-ca.pem'), (await createAuthority('CA of yours')).certificate);
     const first = await run(CLI, needed, { cwd: folder, timeoutMs: 60_000 });
     expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 0, stderr: '' });
     expect(first.stdout).toContain('Next:');
@@ -157,6 +159,20 @@ for (const { at, args } of distinct(CLI_COMMANDS.filter(({ args: [command] }) =>
     expect((await run(CLI, [...needed, '--force'], { cwd: folder, timeoutMs: 60_000 })).code).toBe(0);
   });
 }
+
+test('init beside a .gitlab-ci.yml of somebody writes a file for it to include, and an executable script of hooks', async ({
+  folder,
+}) => {
+  await writeFile(join(folder, '.gitlab-ci.yml'), 'mine: {}\n');
+  const args = ['init', '--role', 'invoker', '--ci', 'gitlab', '--out', 'conf/target.yaml'];
+  const { code, stdout, stderr } = await run(CLI, args, { cwd: folder, timeoutMs: 60_000 });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toContain('include: [{ local: .gitlab/capif-conformance.yml }]');
+  expect(stdout).toContain('npx capif-conformance doctor conf/target.yaml');
+  expect(await readFile(join(folder, '.gitlab-ci.yml'), 'utf8')).toBe('mine: {}\n');
+  expect(await readFile(join(folder, '.gitlab/capif-conformance.yml'), 'utf8')).toContain('conf/target.yaml');
+  expect((await stat(join(folder, 'conf/invoker-hooks.sh'))).mode & 0o111).toBe(0o111);
+});
 
 test('each line of source that is named is there', () => {
   const places = placesOf(DOCUMENTS).filter(({ to }) => existsSync(join(PROJECT, to)));
