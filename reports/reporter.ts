@@ -29,7 +29,7 @@ import { legible, messageOf, type Outcome, oneLine, outcomeOf, testName } from '
 import { type Paint, paintFor } from './paint.ts';
 import { missingShards, SHARD_ANNOTATION } from './shards.ts';
 import { conformanceTable } from './table.ts';
-import { testLines } from './test-lines.ts';
+import { isLeftOut, skippedLines, testLines } from './test-lines.ts';
 import { toleratedLines } from './tolerated.ts';
 import { writeEvidence, writeHtml, writeReports } from './write.ts';
 
@@ -79,6 +79,8 @@ export default class ConformanceReporter implements Reporter {
     for (const { type, description = '' } of result.annotations) {
       if (type === SHARD_ANNOTATION) this.#shards.add(description);
     }
+    // Left out for the same reason are many at once: they are counted, and told when all is over.
+    if (isLeftOut(outcome)) return;
     const run = { durationMs: result.duration, retry: result.retry };
     for (const line of testLines(outcome, testName(test), run, this.#paint)) this.#print(line);
   }
@@ -159,6 +161,8 @@ export default class ConformanceReporter implements Reporter {
   }
 
   #printEnd(report: Conformance, files: readonly string[]): void {
+    const leftOut = [...this.#outcomes.values()].map(({ outcome }) => outcome).filter(isLeftOut);
+    for (const line of skippedLines(leftOut, this.#paint)) this.#print(line);
     this.#print('');
     if (report.scenarios.length > 0) {
       this.#print(conformanceTable(report, this.#paint));

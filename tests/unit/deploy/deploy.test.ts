@@ -68,7 +68,8 @@ test('the Dockerfile copies what the package has, its ignore file lets that thro
   expect(copied.filter((name) => !existsSync(join(PROJECT, name)))).toEqual([]);
   const { files } = z.object({ files: z.array(z.string()) }).parse(JSON.parse(await textOf('package.json')));
   // Types and documents are for people who write, not for what runs.
-  const wanted = files.filter((name) => !name.startsWith('!') && name !== 'types' && !name.startsWith('docs'));
+  const forPeople = ['types', 'docs', 'deploy', 'CHANGELOG.md', 'CONTRIBUTING.md'];
+  const wanted = files.filter((name) => !name.startsWith('!') && !forPeople.includes(name));
   expect(wanted.filter((name) => !copied.includes(name))).toEqual([]);
   const letThrough = (await textOf('deploy/Dockerfile.dockerignore')).match(/^!.*/gm)?.map((line) => line.slice(1));
   expect([...(letThrough ?? [])].sort()).toEqual([...new Set(copied)].sort());
