@@ -3,8 +3,10 @@ import { defineConfig } from '@playwright/test';
 import { preparedOnce } from './harness/play/prepare.ts';
 import { refuseToStart } from './harness/play/refuse.ts';
 import { reportsFolder } from './harness/play/reports-folder.ts';
+import { requireReportsFolder } from './harness/play/require-reports.ts';
 
 /** The conformance run. Its own tests have tests/playwright.config.ts. */
+refuseToStart(requireReportsFolder);
 const { target } = refuseToStart(preparedOnce);
 const out = reportsFolder();
 /** `run` shows the step that is being played. */

@@ -1,5 +1,8 @@
 /** Options that several commands have alike. */
+import { resolve } from 'node:path';
 import { Option } from 'commander';
+import { reportsProblem } from '../harness/folders/reports.ts';
+import { CliProblem } from './problem.ts';
 
 /** `--scenarios DIR`, several times; empty for the project's own. */
 export function scenariosOption(): Option {
@@ -9,4 +12,15 @@ export function scenariosOption(): Option {
   )
     .argParser((folder: string, before: readonly string[]) => [...before, folder])
     .default([], "the project's own");
+}
+
+/**
+ * Makes the folder for reports, and sees to it that nothing of somebody else's would be overwritten there.
+ *
+ * @param option - That names it.
+ * @throws {CliProblem} (exit code 2)
+ */
+export function requireReports(option: string, folder: string): void {
+  const problem = reportsProblem(resolve(folder));
+  if (problem !== undefined) throw new CliProblem(`${option} ${folder}: ${problem}`, 2);
 }

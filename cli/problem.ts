@@ -10,6 +10,13 @@ export class CliProblem extends Error {
   }
 }
 
+/** An error that nobody foresaw, in one line: what it says, and how to see where it came from. */
+export function unforeseen(error: unknown, env: Readonly<Record<string, string | undefined>> = process.env): string {
+  if (env.CAPIF_DEBUG) return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const [first = ''] = messageOf(error).trim().split('\n');
+  return `the harness failed: ${first}; please report it, with what CAPIF_DEBUG=1 adds`;
+}
+
 /** What an error says. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

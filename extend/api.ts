@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 /** What a module of the user's own builds on; see docs/extend.md. It is loaded before anything that waits for such modules. */
 export { type Outcome, record, role, type Stage } from '../harness/actions/stage.ts';
 export type { CheckContext } from '../harness/checks/check.ts';

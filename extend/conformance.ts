@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 /** The conformance run as a Playwright configuration of the user's own project. */
 import { delimiter } from 'node:path';
 import type { PlaywrightTestConfig } from '@playwright/test';

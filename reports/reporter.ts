@@ -4,8 +4,8 @@
  * It only gathers run records from the results, wherever they come from: a run, its retries, or merged blobs of shards.
  * What they prove is worked out by {@link conformanceOf}.
  */
-import { existsSync, rmSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
 import type {
   FullConfig,
   FullResult,
@@ -17,6 +17,7 @@ import type {
 } from '@playwright/test/reporter';
 import { captureFolder } from '../harness/capture/folder.ts';
 import type { RunRecord } from '../harness/evidence/run-record.ts';
+import { putAside } from '../harness/folders/reports.ts';
 import { loadLedger } from '../scenarios/requirements/ledger.ts';
 import { asideLines } from './asides.ts';
 import { type Conformance, conformanceOf } from './conformance.ts';
@@ -28,7 +29,7 @@ import { legible, messageOf, type Outcome, oneLine, outcomeOf, testName } from '
 import { type Paint, paintFor } from './paint.ts';
 import { missingShards, SHARD_ANNOTATION } from './shards.ts';
 import { conformanceTable } from './table.ts';
-import { testLines } from './test-lines.ts';
+import { isLeftOut, skippedLines, testLines } from './test-lines.ts';
 import { toleratedLines } from './tolerated.ts';
 import { writeEvidence, writeHtml, writeReports } from './write.ts';
 
@@ -51,6 +52,7 @@ export default class ConformanceReporter implements Reporter {
   readonly #shards = new Set<string>();
   #baseDir = process.cwd();
   #planned: readonly TestCase[] = [];
+  #begun = false;
 
   constructor(options: ReporterOptions = {}) {
     this.#options = options;
@@ -68,12 +70,7 @@ export default class ConformanceReporter implements Reporter {
   onBegin(config: FullConfig, suite: Suite): void {
     if (config.configFile !== undefined) this.#baseDir = dirname(config.configFile);
     this.#planned = suite.allTests();
-    // allure-playwright adds to what is there, and would report an earlier run with this one.
-    // And its page, made by hand, would be taken for this run's.
-    if (this.#listing) return;
-    for (const name of ['allure-results', 'allure-report']) {
-      rmSync(join(this.#folder(), name), { recursive: true, force: true });
-    }
+    if (!this.#listing) this.#begin();
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
@@ -82,6 +79,8 @@ export default class ConformanceReporter implements Reporter {
     for (const { type, description = '' } of result.annotations) {
       if (type === SHARD_ANNOTATION) this.#shards.add(description);
     }
+    // Left out for the same reason are many at once: they are counted, and told when all is over.
+    if (isLeftOut(outcome)) return;
     const run = { durationMs: result.duration, retry: result.retry };
     for (const line of testLines(outcome, testName(test), run, this.#paint)) this.#print(line);
   }
@@ -105,6 +104,8 @@ export default class ConformanceReporter implements Reporter {
     try {
       const report = this.#report();
       const folder = this.#folder();
+      // Where no test matches, Playwright begins nothing, and ends it all the same.
+      this.#begin();
       const files = await writeReports(report, folder, (this.#options.env ?? process.env).GITHUB_STEP_SUMMARY);
       files.push(await writeEvidence(this.#records(), folder));
       files.push(await writeHtml(report, this.#records(), folder));
@@ -119,6 +120,12 @@ export default class ConformanceReporter implements Reporter {
       this.#print(this.#paint('error', `No report could be made: ${legible(message)}`));
       return { status: 'failed' };
     }
+  }
+
+  /** Before anything of this run is written: allure-playwright adds to what is there, and would report an earlier run with this one. */
+  #begin(): void {
+    if (!this.#begun) putAside(this.#folder());
+    this.#begun = true;
   }
 
   #report(): Conformance {
@@ -154,6 +161,8 @@ export default class ConformanceReporter implements Reporter {
   }
 
   #printEnd(report: Conformance, files: readonly string[]): void {
+    const leftOut = [...this.#outcomes.values()].map(({ outcome }) => outcome).filter(isLeftOut);
+    for (const line of skippedLines(leftOut, this.#paint)) this.#print(line);
     this.#print('');
     if (report.scenarios.length > 0) {
       this.#print(conformanceTable(report, this.#paint));

@@ -41,6 +41,21 @@ export function testLines(
   return [`${sign('error', paint)} ${oneLine(name)}  ended in an error${tail}`, ...faults];
 }
 
+/** Nothing of it was played, as was intended, and nothing went wrong. */
+export function isLeftOut({ record, errors, skipped }: Outcome): boolean {
+  return record === undefined && errors.length === 0 && skipped !== undefined;
+}
+
+/** One line for each reason to leave something out, e.g. that the target has another role, with how much that was. */
+export function skippedLines(leftOut: readonly Outcome[], paint: Paint): string[] {
+  const reasons = new Map<string, number>();
+  for (const { skipped = '' } of leftOut) reasons.set(skipped, (reasons.get(skipped) ?? 0) + 1);
+  return [...reasons].map(
+    ([reason, count]) =>
+      `${sign('not-applicable', paint)} ${count} ${count === 1 ? 'test' : 'tests'} skipped: ${oneLine(reason)}`,
+  );
+}
+
 /** `34 passed 1 warned`, best first; or why the scenario does not apply. */
 function outlineOf(record: RunRecord): string {
   if (record.notApplicableBecause !== undefined) return `not applicable: ${oneLine(record.notApplicableBecause)}`;

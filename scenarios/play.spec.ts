@@ -32,6 +32,8 @@ async function simulatedNodes() {
   return { openTarget, play };
 }
 
+const A_ROLE = { ccf: 'a CCF', aef: 'an AEF', invoker: 'an API invoker', reference: 'all three' };
+
 interface PerTest {
   /** Told how a playing is put away. */
   readonly onStage: (cleanUp: CleanUp) => void;
@@ -70,7 +72,10 @@ for (const scenario of scenarios) {
       const { CAPIF_SHARD: shard } = process.env;
       if (shard) info.annotations.push({ type: 'shard', description: shard });
       const otherRole = target.role !== 'reference' && target.role !== scenario.underTest;
-      test.skip(otherRole, `tests a ${scenario.underTest}, and the target ${target.name} is a ${target.role}`);
+      test.skip(
+        otherRole,
+        `for ${A_ROLE[scenario.underTest]}, and the target ${target.name} is ${A_ROLE[target.role]}`,
+      );
       const wanted = { scenario: scenario.id, underTest: scenario.underTest, method, tls, requires: scenario.requires };
       const surroundings = await underTest.get(wanted);
       const cast = { scenario, method, tls, target, surroundings, ledger, run, keep, onStage, onStep };

@@ -29,8 +29,8 @@ export interface RequirementEntry {
   readonly expected: string | undefined;
   /** The line of its check. */
   readonly place: Place | undefined;
-  /** What the check reasons with: files of the project. */
-  readonly reasoning: readonly string[];
+  /** What the check reasons with: the functions that it imports for that. */
+  readonly reasoning: readonly Place[];
   /** Ids of the scenarios that judge it. */
   readonly scenarios: readonly string[];
   /** What breaks it, on purpose. */
@@ -124,9 +124,16 @@ function requirementEntry(
   };
 }
 
-function reasoningOf(check: string): string[] {
-  const imports = textOf(check).matchAll(/^import (?!type ).*from '\.\/(reasoning\/[\w-]+\.ts)';$/gm);
-  return [...imports].map(([, file]) => `harness/checks/${file}`);
+function reasoningOf(check: string): Place[] {
+  const imports = textOf(check).matchAll(/^import \{([^}]*)\} from '\.\/(reasoning\/[\w-]+\.ts)';$/gm);
+  return [...imports].flatMap(([, names = '', file]) => {
+    const path = `harness/checks/${file}`;
+    return names
+      .split(',')
+      .map((name) => name.trim().split(' ')[0] ?? '')
+      .filter((name) => name !== '' && name !== 'type')
+      .flatMap((name) => firstLine([path], exportLine(name)) ?? []);
+  });
 }
 
 function named(

@@ -37,6 +37,8 @@ ${values.join('\n')}
 ${operands.join('\n')}
   esac
 }
+# Tags begin with @, which is no end of a word here.
+COMP_WORDBREAKS=\${COMP_WORDBREAKS//@}
 complete -o filenames -F ${name} ${program}
 `;
 }

@@ -54,8 +54,12 @@ function optionSlot({ flags, argChoices, required, optional }: Option, names: re
 }
 
 function argumentSlot(argument: Argument, names: readonly string[]): Slot {
-  return { words: [...(argument.argChoices ?? []), ...names], files: isFile(argument.name()) };
+  const name = argument.name();
+  return { words: [...(argument.argChoices ?? []), ...names], files: isFile(name) || FILE_ARGUMENTS.includes(name) };
 }
+
+/** Arguments whose names say what the file holds instead. */
+const FILE_ARGUMENTS = ['report', 'before', 'after'];
 
 /** By the word between the brackets. */
 function isFile(text: string): boolean {

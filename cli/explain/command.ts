@@ -1,6 +1,7 @@
 /** `explain`: what a name means. */
 import type { Command } from 'commander';
-import { readCatalogue } from '../catalogue/catalogue.ts';
+import { type Catalogue, readCatalogue } from '../catalogue/catalogue.ts';
+import { rowsOf, tableOf } from '../list/rows.ts';
 import { scenariosOption } from '../options.ts';
 import { explanationsOf } from './find.ts';
 import { explanationText } from './text.ts';
@@ -10,12 +11,17 @@ export function addExplain(program: Command): void {
   program
     .command('explain')
     .description('what a name means: a requirement, scenario, precondition, action, probe, fault or variant')
-    .argument('<name>', 'a name from "list"; aef/NAME where several nodes have a fault of that name')
+    .argument(
+      '<name>',
+      'a name from "list", or S6 for the requirements of step 6; aef/NAME where several nodes have a fault of that name',
+    )
     .addOption(scenariosOption())
     .addHelpText('after', HELP)
     .action((name: string, { scenarios }: { readonly scenarios: readonly string[] }) => {
-      const explanations = explanationsOf(name, readCatalogue(scenarios));
-      process.stdout.write(explanations.map(explanationText).join('\n'));
+      const catalogue = readCatalogue(scenarios);
+      process.stdout.write(
+        stepTable(name, catalogue) ?? explanationsOf(name, catalogue).map(explanationText).join('\n'),
+      );
     });
 }
 
@@ -26,4 +32,12 @@ it, and the line of its check.
 
 Examples:
   capif-conformance explain S6-torn-down
+  capif-conformance explain S6                 the requirements of step 6
   capif-conformance explain ccf/keeps-tls-open`;
+
+/** The requirements of a step of the clause, as "list" has them, where that is what is asked for. */
+export function stepTable(name: string, catalogue: Catalogue): string | undefined {
+  const prefix = `${name.toUpperCase()}-`;
+  const rows = rowsOf('requirements', catalogue).filter(({ id }) => String(id).startsWith(prefix));
+  return /^s\d+$/i.test(name) && rows.length > 0 ? tableOf('requirements', rows) : undefined;
+}

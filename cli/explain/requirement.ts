@@ -60,7 +60,7 @@ export function explainRequirement(entry: RequirementEntry, { ledger, scenarios 
       },
       {
         heading: 'Where it is judged',
-        places: [...place(entry.place), ...entry.reasoning.map((file) => ({ file, line: 1 }))],
+        places: [...place(entry.place), ...entry.reasoning],
       },
     ],
   };

@@ -1,7 +1,9 @@
 /** The commented target file that `init` writes: short, for one role, with what else there is shown as comments. */
 import { readFileSync } from 'node:fs';
+import { documentPath } from '../../harness/target/yaml/file.ts';
 import type { Role } from '../../scenarios/requirements/ledger.ts';
 import { PROJECT } from '../catalogue/place.ts';
+import { schemaLine } from '../schema-line.ts';
 
 /** What a person says about the implementation. */
 export interface Answers {
@@ -22,7 +24,7 @@ export interface Answers {
 export function targetText(answers: Answers, schema: string): string {
   const { name, role } = answers;
   const head = [
-    `# yaml-language-server: $schema=${schema}`,
+    schemaLine(schema),
     `# What is tested, and how it is reached. "\${NAME}" is taken from the environment: keep secrets out of this file.`,
     '# Relative paths count from this folder. Check it with:   capif-conformance validate <this file>',
     `name: ${JSON.stringify(name)}`,
@@ -51,7 +53,7 @@ identity:
   ],
   aef: ({ url }) => [
     url === undefined
-      ? `# The AEF registers at our simulated CCF, so it is brought up by you, told where that CCF is (see docs/hooks.md).
+      ? `# The AEF registers at our simulated CCF, so it is brought up by you, told where that CCF is (see ${documentPath('hooks.md')}).
 hooks:
   start: { exec: ./start-aef.sh } # answers { "serviceApi", "notificationDestination" }
   #stop: { exec: ./stop-aef.sh }`
@@ -60,14 +62,14 @@ endpoints:
   serviceApi: ${JSON.stringify(url)}
   #notificationDestination: https://aef.example:9443/notifications
 
-# An AEF that has to be told where our simulated CCF is, is brought up by you instead (see docs/hooks.md):
+# An AEF that has to be told where our simulated CCF is, is brought up by you instead (see ${documentPath('hooks.md')}):
 #hooks:
 #  start: { exec: ./start-aef.sh }`,
     LISTEN,
     STORAGE,
   ],
   invoker: () => [
-    `# Only the API invoker itself can begin to offboard, so you make it act: each hook gets one JSON object at stdin (see docs/hooks.md).
+    `# Only the API invoker itself can begin to offboard, so you make it act: each hook gets one JSON object at stdin (see ${documentPath('hooks.md')}).
 hooks:
   onboard: { exec: ./invoker-hooks.sh }
   invoke: { exec: ./invoker-hooks.sh }

@@ -8,6 +8,9 @@ export const CI_FILES: Readonly<Record<CiSystem, string>> = {
   gitlab: '.gitlab-ci.yml',
 };
 
+/** Where the job goes when the project has a .gitlab-ci.yml of its own, which is then told to include it. */
+export const GITLAB_INCLUDED = '.gitlab/capif-conformance.yml';
+
 /**
  * The text of the file. The run's exit code decides: 0 conformant, 1 not, 3 incomplete, 2 and 4 something to mend first.
  *

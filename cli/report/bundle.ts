@@ -6,11 +6,14 @@ import { KeyProblem, keyId } from '../../reports/bundle/signature.ts';
 import { type Verification, verify } from '../../reports/bundle/verify.ts';
 import { oneLine } from '../../reports/outcome.ts';
 import { CliProblem, codeOf } from '../problem.ts';
-import { EXIT_CODES } from '../run/exit-code.ts';
+import { EXIT_CODES } from '../run/codes.ts';
 import { PASSPHRASE, readPrivateKey, readPublicKey } from './keys.ts';
 
 /** Bytes; it is read whole. */
 const LARGEST = 512 * 1024 * 1024;
+
+/** With what every ZIP file that holds something begins. What does not is no bundle that was changed. */
+const ZIP = [0x50, 0x4b, 0x03, 0x04];
 
 export function addBundle(program: Command): void {
   program
@@ -94,7 +97,10 @@ async function contentOf(path: string): Promise<Uint8Array> {
   try {
     const { size } = await stat(path);
     if (size > LARGEST) throw new CliProblem(`${path} is larger than ${LARGEST} bytes; that is no bundle`, 2);
-    return await readFile(path);
+    const bytes = await readFile(path);
+    if (!ZIP.every((byte, index) => bytes[index] === byte))
+      throw new CliProblem(`${path} is no ZIP file; name a bundle`, 2);
+    return bytes;
   } catch (error) {
     if (error instanceof CliProblem) throw error;
     throw new CliProblem(`${path} cannot be read (${codeOf(error) ?? 'unreadable'}); name a bundle`, 2);

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { type CheckChange, type Diff, diffOf } from '../../reports/diff.ts';
 import { oneLine } from '../../reports/outcome.ts';
 import { VERDICT_WORDS } from '../../reports/words.ts';
-import { EXIT_CODES } from '../run/exit-code.ts';
+import { EXIT_CODES } from '../run/codes.ts';
 import { readReport } from './read.ts';
 
 export function addDiff(program: Command): void {

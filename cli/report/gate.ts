@@ -1,5 +1,7 @@
 /** `gate`: closes for what a policy does not let pass. */
+
 import { type Command, InvalidArgumentError } from 'commander';
+import { documentPath } from '../../harness/target/yaml/file.ts';
 import { gateReasons, POLICIES, type Policy } from '../../reports/gate.ts';
 import { headline } from '../../reports/headline.ts';
 import { oneLine } from '../../reports/outcome.ts';
@@ -24,7 +26,7 @@ Policies:
   should    that, and warnings and everything else that could not be told
   complete  that of "shall", and anything that was not looked at
 
-Known deviations (see docs/ci.md) do not close the gate. One line for each reason; the last line counts.
+Known deviations (see ${documentPath('ci.md')}) do not close the gate. One line for each reason; the last line counts.
 Exit code: 0 open · 1 not conformant · 2 wrong command line or file · 3 only incomplete or untold · 4 error of the harness.`;
 
 async function gate(path: string, { policy }: { readonly policy: readonly Policy[] }): Promise<void> {

@@ -3,11 +3,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { parseRunRecord, type RunRecord } from '../../harness/evidence/run-record.ts';
+import { putAside } from '../../harness/folders/reports.ts';
 import { headline } from '../../reports/headline.ts';
 import { oneLine } from '../../reports/outcome.ts';
 import { paintFor } from '../../reports/paint.ts';
 import { conformanceTable } from '../../reports/table.ts';
 import { writeEvidence, writeHtml, writeReports } from '../../reports/write.ts';
+import { requireReports } from '../options.ts';
 import { CliProblem } from '../problem.ts';
 import { REPORT, readReport } from './read.ts';
 
@@ -22,11 +24,14 @@ export function addReport(program: Command): void {
 
 async function report(path: string, { out }: { readonly out?: string }): Promise<void> {
   const finished = await readReport(path);
+  if (out !== undefined) requireReports('--out', out);
   console.log(conformanceTable(finished, paintFor(process.stdout, process.env)));
   console.log(oneLine(headline(finished)));
   if (out === undefined) return;
   const records = await recordsBeside(path);
   const folder = resolve(out);
+  // In its own folder it is only told again; elsewhere, what another run left is not mixed with it.
+  if (folder !== dirname(resolve(path))) putAside(folder);
   const files = await writeReports(finished, folder, undefined);
   files.push(await writeEvidence(records, folder), await writeHtml(finished, records, folder));
   for (const file of files) console.log(`Written: ${file}`);

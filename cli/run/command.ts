@@ -1,14 +1,18 @@
 /** `run` and `rerun`: the conformance run, and what failed of it once more. */
-import { rmSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { putAside } from '../../harness/folders/reports.ts';
 import { loadTarget } from '../../harness/target/load.ts';
+import { gateReasons } from '../../reports/gate.ts';
+import { oneLine } from '../../reports/outcome.ts';
 import { PROJECT } from '../catalogue/place.ts';
-import { scenariosOption } from '../options.ts';
+import { requireReports, scenariosOption } from '../options.ts';
 import { CliProblem } from '../problem.ts';
-import { EXIT_CODE_HELP, exitCodeOf } from './exit-code.ts';
+import { argumentProblem } from './arguments.ts';
+import { EXIT_CODE_HELP } from './codes.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { playwright } from './playwright.ts';
-import { failedTitles, grepFor, readReport, reportFile } from './report.ts';
+import { failedTitles, grepFor, readReport } from './report.ts';
 
 interface RunArguments {
   readonly target?: string;
@@ -64,16 +68,24 @@ Examples:
 const RERUN_HELP = `
 Reads conformance.json in the folder of reports, and replaces it: the new report says that the rest was not looked at,
 so that success is exit code 3. Give the same --target and --scenarios as before.
+"Not played" are scenarios that were chosen and not reached: the run was interrupted, or stopped by --max-failures. What a
+filter left out was not chosen, and is not played here either; "run" without the filter does. Where nothing is to be played
+again, the exit code is that of the last run, and each reason is told.
 
 Examples:
   capif-conformance rerun --target my-ccf.yaml`;
 
 /** Plays, and leaves in `process.exitCode` what the report says. */
 async function play(given: RunArguments, args: readonly string[]): Promise<void> {
+  const problem = argumentProblem(args);
+  if (problem !== undefined) throw new CliProblem(problem, 2);
   const folder = resolve(given.reports);
   const plays = !args.some((argument) => ['--list', '--help', '-h'].includes(argument));
   // Whatever happens now, a report of before must not be taken for this run's.
-  if (plays) rmSync(reportFile(folder), { force: true });
+  if (plays) {
+    requireReports('--reports', given.reports);
+    putAside(folder);
+  }
   const ended = await playwright(args, {
     CAPIF_REPORTS: folder,
     ...(given.target === undefined ? {} : { CAPIF_TARGET: given.target }),
@@ -100,7 +112,10 @@ async function playFailed(given: RunArguments, args: readonly string[]): Promise
   }
   const titles = failedTitles(last);
   if (titles.length === 0) {
-    process.stdout.write('Nothing failed in the last run.\n');
+    const reasons = gateReasons(last, ['complete']).map(({ because, text }) => `${because}: ${oneLine(text)}\n`);
+    const end = reasons.length === 0 ? '' : ' It proved less than a whole run does: use "run".';
+    process.stdout.write(`${reasons.join('')}Nothing that was played in the last run failed.${end}\n`);
+    process.exitCode = exitCodeOf(last, 0);
     return;
   }
   process.stdout.write(`Once more: ${titles.join('; ')}\n`);

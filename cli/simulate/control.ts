@@ -2,6 +2,7 @@
 import { HookInput } from '../../harness/hooks/contract.ts';
 import type { HookName } from '../../harness/target/hooks.ts';
 import type { WrittenTarget } from '../../harness/target/schema.ts';
+import { documentPath } from '../../harness/target/yaml/file.ts';
 import { oneLine } from '../../reports/outcome.ts';
 import { listen } from '../../simulators/wire/tls-server.ts';
 import { messageOf } from '../problem.ts';
@@ -57,7 +58,7 @@ async function attend(request: Request, commands: ControlCommands): Promise<Resp
   if (!task.success) {
     // Values are left out: credentials are among them.
     const wrong = task.error.issues.map(({ path: member, code }) => `${member.join('.') || 'the body'} (${code})`);
-    return told(400, `not what docs/hooks.md says that a hook is told: ${wrong.join(', ')}`);
+    return told(400, `not what ${documentPath('hooks.md')} says that a hook is told: ${wrong.join(', ')}`);
   }
   if (path !== `/${task.data.hook}`)
     return told(400, `the ${task.data.hook} hook was sent to ${path}; see "hooks" in the target file`);

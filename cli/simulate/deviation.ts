@@ -47,5 +47,5 @@ function known<Name extends string>(
   const isKnown = (word: string): word is Name => Object.hasOwn(table, word);
   if (isKnown(name)) return name;
   const advice = suggestion(name, Object.keys(table)) || `; "capif-conformance simulate ${role} --help" lists them`;
-  throw new CliProblem(`--${kind}: unknown ${kind} ${JSON.stringify(name)}${advice}`);
+  throw new CliProblem(`--${kind}: unknown ${kind} ${JSON.stringify(name)}${advice}`, 2);
 }

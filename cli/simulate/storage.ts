@@ -1,5 +1,6 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { resolve } from 'node:path';
+import { makeFolder } from '../../harness/folders/make.ts';
 import { CliProblem, codeOf } from '../problem.ts';
 
 /**
@@ -14,7 +15,7 @@ export function usableFolder(path: string | undefined, option = '--storage'): st
   if (path === undefined) return undefined;
   const folder = resolve(path);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     accessSync(folder, constants.W_OK | constants.X_OK);
     return folder;
   } catch (error) {

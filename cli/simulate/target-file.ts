@@ -2,6 +2,7 @@ import { chmod, rename, rm, writeFile } from 'node:fs/promises';
 import type { WrittenTarget } from '../../harness/target/schema.ts';
 import { targetToYaml } from '../../harness/target/write.ts';
 import { CliProblem, codeOf } from '../problem.ts';
+import { schemaLine, targetSchemaFor } from '../schema-line.ts';
 
 /** As for the built-in nodes: between processes of one machine, half a second is long. */
 const TIMING = { teardown: '2s', notification: '3s', deletion: '2s', quiet: '500ms', answer: '5s' };
@@ -33,7 +34,8 @@ export async function writeTargetFile(path: string, target: WrittenTarget): Prom
   const unfinished = `${path}.${process.pid}.tmp`;
   try {
     // `wx`: a file of that name, or a link that somebody laid there, is not ours to write to.
-    await writeFile(unfinished, targetToYaml(target), { mode: MODE, flag: 'wx' });
+    const text = `${schemaLine(targetSchemaFor(path))}\n${targetToYaml(target)}`;
+    await writeFile(unfinished, text, { mode: MODE, flag: 'wx' });
     await chmod(unfinished, MODE); // the process's umask may have taken away what the owner needs
     await rename(unfinished, path);
   } catch (error) {

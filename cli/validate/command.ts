@@ -7,8 +7,8 @@ import { validate } from './files.ts';
 export function addValidate(program: Command): void {
   program
     .command('validate')
-    .description('check scenario files, folders of them, and target files, without playing anything')
-    .argument('<file...>', 'scenario or target files; a folder stands for all scenarios in it')
+    .description('check scenario files, target files and folders of both, without playing anything')
+    .argument('<file...>', 'scenario or target files; a folder stands for all in it')
     .addHelpText('after', HELP)
     .action((files: readonly string[]) => {
       const { right, wrong } = validate(files, process.env);

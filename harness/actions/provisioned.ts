@@ -3,6 +3,7 @@ import type { AefOptions } from '../../simulators/aef/aef.ts';
 import { type IssuedInvoker, issuedCredentials } from '../../simulators/invoker/issued.ts';
 import type { InvokerCredentials } from '../../simulators/invoker/state.ts';
 import type { HookResult } from '../hooks/result.ts';
+import { documentPath } from '../target/yaml/file.ts';
 import { keepIn } from './nodes.ts';
 import type { Outcome, Stage } from './stage.ts';
 
@@ -50,5 +51,8 @@ function keepResult(stage: Stage, { answer: _, output: __, ...entry }: HookResul
 
 function failed({ ok, detail }: HookResult): Outcome {
   const [first = ''] = detail.split('\n', 1);
-  return { ok: false, detail: ok ? 'the onboard hook printed no credentials; docs/hooks.md says which' : first };
+  return {
+    ok: false,
+    detail: ok ? `the onboard hook printed no credentials; ${documentPath('hooks.md')} says which` : first,
+  };
 }

@@ -1,9 +1,10 @@
 /** A pcapng file for each scenario that is played in this process. */
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startCapture } from '../../simulators/wire/capture.ts';
 import { calendarMicros } from '../../simulators/wire/clock.ts';
 import type { RunRecord } from '../evidence/run-record.ts';
+import { makeFolder } from '../folders/make.ts';
 import { CaptureArchive } from './archive.ts';
 import { pcapngOf } from './pcapng.ts';
 
@@ -41,7 +42,7 @@ export class Captures {
       calendar: calendarMicros,
     });
     const path = join(this.#folder, `${name}.pcapng`);
-    await mkdir(this.#folder, { recursive: true, mode: OWNER_ONLY.folder });
+    makeFolder(this.#folder, OWNER_ONLY.folder);
     await writePrivately(path, content);
     return path;
   }

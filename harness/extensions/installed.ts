@@ -1,4 +1,5 @@
 /** What the user's modules define, in this process. Whoever imports this waits until they are loaded. */
+import { documentPath } from '../target/yaml/file.ts';
 import type { Kind } from './definition.ts';
 import { type Extensions, loadExtensions } from './load.ts';
 
@@ -18,7 +19,8 @@ export function extended<Thing>(
   for (const { file, definition } of EXTENSIONS.definitions) {
     const { defines, what } = definition;
     if (defines !== kind) continue;
-    if (!is(what)) EXTENSIONS.problems.push(`${file}: defines a ${kind} that is none; see docs/extend.md`);
+    if (!is(what))
+      EXTENSIONS.problems.push(`${file}: defines a ${kind} that is none; see ${documentPath('extend.md')}`);
     else if (Object.hasOwn(all, what.name)) {
       EXTENSIONS.problems.push(
         `${file}: the ${kind} ${JSON.stringify(what.name)} is there already; choose another name`,

@@ -2,6 +2,7 @@ import { delimiter, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { displayed } from '../target/yaml/file.ts';
 import { type Definition, isDefinition } from './definition.ts';
+import { failureOf } from './failure.ts';
 
 /** What the user's modules define. */
 export interface Extensions {
@@ -27,7 +28,8 @@ export async function loadExtensions(env: Readonly<Record<string, string | undef
       if (found.length > 0) continue;
       problems.push(`${file}: defines nothing; export what defineAction, defineProbe or defineCheck returns`);
     } catch (error) {
-      problems.push(`${file}: cannot be loaded as an extension: ${firstLine(error)}`);
+      const { place, why } = failureOf(error, path);
+      problems.push(`${file}${place}: cannot be loaded as an extension: ${why}`);
     }
   }
   return { definitions, problems };
@@ -37,9 +39,4 @@ async function definitionsIn(path: string): Promise<Definition[]> {
   const module: object = await import(pathToFileURL(resolve(path)).href);
   // A default export may be there by its name, too.
   return [...new Set(Object.values(module).flat().filter(isDefinition))];
-}
-
-function firstLine(error: unknown): string {
-  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-  return line;
 }

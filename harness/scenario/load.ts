@@ -1,15 +1,16 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Ledger } from '../../scenarios/requirements/ledger.ts';
 import { displayed, reasonOf } from '../target/yaml/file.ts';
 import type { Problem } from '../target/yaml/problem.ts';
+import { yamlFiles } from './folder.ts';
 import { scenarioParser } from './parse.ts';
 import type { Scenario } from './scenario.ts';
 import type { Names } from './schema.ts';
 
 /** Where scenarios are, and what they may speak of. */
 export interface LoadOptions {
-  /** Folders, searched with all that is in them for `*.yaml` and `*.yml`, or single files. */
+  /** Folders, searched by {@link yamlFiles}, or single files. */
   readonly folders: readonly string[];
   readonly names: Names;
   readonly ledger: Ledger;
@@ -52,10 +53,7 @@ function filesOf(folder: string, problems: Problem[]): string[] {
   };
   try {
     if (statSync(folder).isFile()) return [resolve(folder)];
-    const found = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.ya?ml$/.test(name))
-      .sort()
-      .map((name) => resolve(join(folder, name)));
+    const found = yamlFiles(folder);
     return found.length > 0 ? found : whole('holds no scenario; scenario files end in .yaml');
   } catch (error) {
     return whole(`cannot be read (${reasonOf(error)}); scenarios are looked for in this folder`);

@@ -79,6 +79,7 @@ export const TABLE: readonly Row[] = [
       'playwright.config.ts': 'the configuration of the run',
     },
   },
+  { folder: 'harness/folders', may: {} },
   {
     folder: 'harness/evidence',
     may: {
@@ -135,6 +136,7 @@ export const TABLE: readonly Row[] = [
       simulators: 'directs the simulated nodes',
       'harness/evidence': 'records what it did',
       'harness/probes/classify.ts': 'tells whether a precondition was met',
+      'harness/target/yaml/file.ts': 'names a document where it is',
       'type harness/target': 'how the target is reached',
       'type scenarios/requirements/ledger.ts': 'the security method',
     },
@@ -180,6 +182,7 @@ export const TABLE: readonly Row[] = [
   {
     folder: 'harness/capture',
     may: {
+      'harness/folders': 'makes the folder',
       'simulators/wire/capture.ts': 'what crosses the wire',
       'simulators/wire/clock.ts': 'packets bear calendar time',
       'type simulators/wire/facts.ts': 'times and names of connections',
@@ -252,6 +255,7 @@ export const TABLE: readonly Row[] = [
       'type harness/evidence/timeline.ts': 'the entries of a record',
       'harness/evidence/secrets.ts': 'the last look before something is written',
       'harness/evidence/harness-identity.ts': 'which harness made it',
+      'harness/folders': 'puts the reports of an earlier run aside',
       'harness/capture/folder.ts': 'says where captures are, and that they hold secrets',
       'harness/evidence/view.ts': 'asks the timeline of a record',
       'harness/checks/judgement.ts': 'the verdicts',

@@ -1,4 +1,4 @@
-/** Runs that cannot begin: one clear sentence, nothing played, and no report of an earlier run left to be taken for this one's. */
+/** Runs that cannot begin: one clear sentence, nothing played, and the report of an earlier run put aside, lest it be taken for this one's. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
@@ -13,7 +13,7 @@ import { test } from './fixtures.ts';
 import { PROJECT } from './process.ts';
 
 /** What an earlier, green run would have left. */
-const STALE = '{ "left": "by an earlier run" }';
+const STALE = '{ "harness": { "name": "capif-conformance", "version": "1" }, "scenarios": [{}] }';
 
 /** A server at which nothing is to be asked, with a certificate of this authority, or plain HTTP. */
 async function server(certified?: { readonly by: Awaited<ReturnType<typeof createAuthority>>; readonly host: string }) {
@@ -41,6 +41,16 @@ async function text(): Promise<string> {
   return targetToYaml(targetAt({ host: '127.0.0.1', port: 1 }, certificate));
 }
 
+test('files of somebody else where the reports are to go: refused, and left alone', async ({ checkout }) => {
+  test.setTimeout(60_000);
+  await checkout.write('site/index.html', 'my site');
+  const { code, output } = await checkout.play([], { CAPIF_REPORTS: 'site' });
+  expect(code, output).not.toBe(0);
+  expect(output).toContain('CAPIF_REPORTS site: index.html there would be overwritten');
+  expect(output).not.toMatch(/^\s+at .*:\d+/m);
+  expect(await checkout.read('site/index.html')).toBe('my site');
+});
+
 /** The run must say exactly this one sentence about these files, end as not successful, and leave nothing that looks like a result. */
 async function refused(checkout: Checkout, env: Readonly<Record<string, string>>, sentence: RegExp): Promise<void> {
   test.setTimeout(60_000);
@@ -63,6 +73,7 @@ async function refused(checkout: Checkout, env: Readonly<Record<string, string>>
   expect(output).not.toMatch(/^[✓✗–]/m);
   expect(conformance?.scenarios ?? []).toEqual([]);
   for (const path of [stale, page]) expect(await readFile(path, 'utf8').catch(() => '')).not.toBe(STALE);
+  expect(await checkout.read('reports/out/previous/conformance.json')).toBe(STALE);
 }
 
 test('nobody listens', async ({ checkout }) => {

@@ -1,14 +1,17 @@
 /** What the documents tell people to type works: executed where that is quick, else held against what the program understands. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { type Command as CliCommand, CommanderError } from 'commander';
 import { createProgram } from '../../cli/program.ts';
+import { createAuthority } from '../../simulators/pki/authority.ts';
 import { textFiles } from '../architecture/project.ts';
+import { ED25519, writeRun } from '../unit/reports/bundle/run.ts';
 import { type Command, commandsOf, DOCUMENTS, placesOf } from './docs-commands.ts';
+import { EXECUTED_BY, keyOf, NOT_EXECUTED } from './docs-executed.ts';
 import { CLI, PROJECT, Running, run } from './process.ts';
 
 const { commands, scripts } = commandsOf(DOCUMENTS);
@@ -113,6 +116,36 @@ test('a command that is written wrong is noticed', async () => {
   expect(await misunderstood(['explian', 'x'])).toMatch(/unknown command/);
 });
 
+test('each command is executed by a test, or it is said why not', () => {
+  const keys = [...new Set(commands.flatMap((command) => keyOf(command) ?? []))];
+  expect(keys.filter((key) => !(key in EXECUTED_BY || key in NOT_EXECUTED))).toEqual([]);
+  const wrong = Object.values(EXECUTED_BY).filter(
+    ({ file, says }) => !readFileSync(join(PROJECT, file), 'utf8').includes(says),
+  );
+  expect(wrong).toEqual([]);
+});
+
+const ON_REPORTS = ['report', 'gate', 'diff', 'bundle', 'verify'];
+
+for (const { at, args } of distinct(CLI_COMMANDS.filter(({ args: [command = ''] }) => ON_REPORTS.includes(command)))) {
+  test(`capif-conformance ${args.join(' ')} (${at})`, async ({ folder }) => {
+    // A run, and everything that the documents let it become: keys, a bundle, the report of a run before.
+    await writeRun(join(folder, 'reports/out'));
+    for (const name of ['before.json', 'after.json'])
+      await copyFile(join(folder, 'reports/out/conformance.json'), join(folder, name));
+    const { privateKey, publicKey } = ED25519;
+    await writeFile(join(folder, 'signing.pem'), privateKey.export({ format: 'pem', type: 'pkcs8' }));
+    await writeFile(join(folder, 'public.pem'), publicKey.export({ format: 'pem', type: 'spki' }));
+    const here = { cwd: folder, timeoutMs: 60_000 };
+    if (args[0] === 'verify') expect((await run(CLI, ['bundle', '--key', 'signing.pem'], here)).code).toBe(0);
+    const { code, stdout, stderr } = await run(CLI, args, here);
+    // Of the run that was written a "shall" is broken.
+    expect({ open: code === 0, stderr }).toEqual({ open: args[0] !== 'gate', stderr: '' });
+    expect(stdout.trim().length).toBeGreaterThan(10);
+    if (args[0] === 'gate') expect(stdout).toMatch(/^Gate \(.*\): closed$/m);
+  });
+}
+
 const QUICK = ['list', 'explain', 'completion', 'validate'];
 // Those with extensions belong to the example of docs/extend.md, which tests/e2e/package.test.ts plays.
 const executed = distinct(
@@ -144,6 +177,7 @@ for (const { at, args } of distinct(
 for (const { at, args } of distinct(CLI_COMMANDS.filter(({ args: [command] }) => command === 'init'))) {
   test(`capif-conformance ${args.join(' ')} (${at})`, async ({ folder }) => {
     const needed = args.includes('--role') ? args : [...args, '--role', 'ccf'];
+    await writeFile(join(folder, 'ccf-ca.pem'), (await createAuthority('CA of yours')).certificate);
     const first = await run(CLI, needed, { cwd: folder, timeoutMs: 60_000 });
     expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 0, stderr: '' });
     expect(first.stdout).toContain('Next:');
@@ -157,6 +191,20 @@ for (const { at, args } of distinct(CLI_COMMANDS.filter(({ args: [command] }) =>
     expect((await run(CLI, [...needed, '--force'], { cwd: folder, timeoutMs: 60_000 })).code).toBe(0);
   });
 }
+
+test('init beside a .gitlab-ci.yml of somebody writes a file for it to include, and an executable script of hooks', async ({
+  folder,
+}) => {
+  await writeFile(join(folder, '.gitlab-ci.yml'), 'mine: {}\n');
+  const args = ['init', '--role', 'invoker', '--ci', 'gitlab', '--out', 'conf/target.yaml'];
+  const { code, stdout, stderr } = await run(CLI, args, { cwd: folder, timeoutMs: 60_000 });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toContain('include: [{ local: .gitlab/capif-conformance.yml }]');
+  expect(stdout).toContain('npx capif-conformance doctor conf/target.yaml');
+  expect(await readFile(join(folder, '.gitlab-ci.yml'), 'utf8')).toBe('mine: {}\n');
+  expect(await readFile(join(folder, '.gitlab/capif-conformance.yml'), 'utf8')).toContain('conf/target.yaml');
+  expect((await stat(join(folder, 'conf/invoker-hooks.sh'))).mode & 0o111).toBe(0o111);
+});
 
 test('each line of source that is named is there', () => {
   const places = placesOf(DOCUMENTS).filter(({ to }) => existsSync(join(PROJECT, to)));

@@ -88,7 +88,11 @@ test('the example of docs/extend.md: its names are known, its scenario is played
 });
 
 for (const [what, text, told] of [
-  ['does not parse', 'export const x = ;', /cannot be loaded as an extension: /],
+  [
+    'does not parse',
+    '// x\nexport const x = ;',
+    /^wrong\.mts:2:18: cannot be loaded as an extension: Unexpected ";"$/m,
+  ],
   ['defines nothing', 'export const x = 1;', /wrong\.mts: defines nothing; export what defineAction/],
   [
     'takes a name that is taken',
@@ -118,22 +122,30 @@ for (const [what, text, told] of [
   });
 }
 
-test('the example is right for the compiler of whoever writes one', async ({ installed }) => {
-  const types = join(installed.place, 'types');
-  await execute('npx', ['--no-install', 'tsc', '-p', 'tsconfig.types.json', '--outDir', types], { cwd: PROJECT });
-  const [module = ''] = (await example()).values();
-  const project = join(installed.folder, 'typed');
-  await mkdir(project, { recursive: true });
-  await writeFile(join(project, 'acme.mts'), module);
-  await writeFile(join(project, 'wrong.mts'), module.replace('harmless: true,\n  control: true,', "harmless: 'yes',"));
-  const compilerOptions = { strict: true, module: 'nodenext', target: 'es2023', noEmit: true, types: ['node'] };
-  await writeFile(
-    join(project, 'tsconfig.json'),
-    JSON.stringify({ compilerOptions, files: ['acme.mts', 'wrong.mts'] }),
-  );
-  const tsc = join(PROJECT, 'node_modules/typescript/bin/tsc');
-  const { stdout, stderr } = await execute(process.execPath, [tsc, '-p', '.', '--pretty', 'false'], {
-    cwd: project,
-  }).catch((error: { stdout: string; stderr: string }) => error);
-  expect([...new Set(stdout.match(/^\w+\.mts/gm))], stdout + stderr).toEqual(['wrong.mts']);
-});
+// As a fresh project has it: nothing said of types, and the declarations of the package checked like its own code.
+for (const resolution of [{ module: 'nodenext' }, { module: 'esnext', moduleResolution: 'bundler' }]) {
+  test(`the example is right for the compiler of whoever writes one: ${Object.values(resolution).at(-1)}`, async ({
+    installed,
+  }) => {
+    const types = join(installed.place, 'types');
+    await execute('npx', ['--no-install', 'tsc', '-p', 'tsconfig.types.json', '--outDir', types], { cwd: PROJECT });
+    const [module = ''] = (await example()).values();
+    const project = join(installed.folder, 'typed');
+    await mkdir(project, { recursive: true });
+    await writeFile(join(project, 'acme.mts'), module);
+    await writeFile(
+      join(project, 'wrong.mts'),
+      module.replace('harmless: true,\n  control: true,', "harmless: 'yes',"),
+    );
+    const compilerOptions = { strict: true, ...resolution, target: 'es2023', noEmit: true };
+    await writeFile(
+      join(project, 'tsconfig.json'),
+      JSON.stringify({ compilerOptions, files: ['acme.mts', 'wrong.mts'] }),
+    );
+    const tsc = join(PROJECT, 'node_modules/typescript/bin/tsc');
+    const { stdout, stderr } = await execute(process.execPath, [tsc, '-p', '.', '--pretty', 'false'], {
+      cwd: project,
+    }).catch((error: { stdout: string; stderr: string }) => error);
+    expect([...new Set(stdout.match(/^[^\s(][^(]*(?=\(\d)/gm))], stdout + stderr).toEqual(['wrong.mts']);
+  });
+}

@@ -2,6 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { KINDS, readCatalogue } from '../../../cli/catalogue/catalogue.ts';
 import { type Place, textOf } from '../../../cli/catalogue/place.ts';
+import { stepTable } from '../../../cli/explain/command.ts';
 import { explanationsOf, explicable } from '../../../cli/explain/find.ts';
 import { explanationText } from '../../../cli/explain/text.ts';
 import { rowsOf, tableOf } from '../../../cli/list/rows.ts';
@@ -74,6 +75,33 @@ test('what is pointed at is there: the line that is named begins what is explain
 function lineAt(place: Place | undefined): string | undefined {
   return place === undefined ? undefined : textOf(place.file).split('\n')[place.line - 1];
 }
+
+test('a requirement points at the functions that judge it', () => {
+  const reasoning = catalogue.requirements.flatMap((one) => one.reasoning);
+  expect(reasoning.length).toBeGreaterThan(30);
+  expect(reasoning.filter((place) => !/^export (async )?(function|const) /.test(lineAt(place) ?? ''))).toEqual([]);
+});
+
+test('list requirements tells as JSON what the ledger says of each', () => {
+  for (const { id, why, causes, observed, control, basis } of rowsOf('requirements', catalogue)) {
+    const { requirement } = catalogue.requirements.find((one) => one.id === id) ?? {};
+    const { why: because, causes: from, observed: how, control: before, basis: ground } = requirement ?? {};
+    expect({ why, causes, observed, control, basis: basis ?? undefined }).toEqual({
+      why: because,
+      causes: from,
+      observed: how,
+      control: before,
+      basis: ground,
+    });
+  }
+});
+
+test('explain S6 lists the requirements of step 6, and those alone', () => {
+  const lines = stepTable('s6', catalogue)?.trimEnd().split('\n') ?? [];
+  expect(lines.length).toBe(catalogue.requirements.filter(({ requirement }) => requirement.step === 6).length);
+  expect(lines.every((line) => line.startsWith('S6-'))).toBe(true);
+  for (const other of ['S6-torn-down', 'S66', 's', 'ccf']) expect(stepTable(other, catalogue)).toBeUndefined();
+});
 
 test('a requirement is explained with all that a newcomer asks', () => {
   const [explanation] = explanationsOf('s6-TORN-down', catalogue);

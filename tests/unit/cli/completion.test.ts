@@ -34,7 +34,14 @@ test('bash completes commands, options, choices, names and files', async () => {
   expect(completed(bash, 'init', '--role', '')).toEqual(['ccf', 'aef', 'invoker']);
   expect(completed(bash, 'simulate', 'aef', '--fault', 'keeps-t')).toEqual(['keeps-trust', 'keeps-token']);
   expect(completed(bash, 'run', '--grep', 'x', '--target', 'targets/ref')).toEqual(['targets/reference.yaml']);
-  expect(completed(bash, 'run', '--grep', '')).toEqual([]);
+  expect(completed(bash, 'run', '--grep', '@S6-torn')).toEqual(['@S6-torn-down']);
+  expect(completed(bash, 'rerun', '--grep', '@ps')).toEqual([]);
+  expect(completed(bash, 'run', '--grep', '@ps')).toEqual(['@psk']);
+  expect(completed(bash, 'run', '--grep', 'ccf-two')).toEqual(['ccf-two-aefs']);
+  expect(completed(bash, 'simulate', 'all', '--fault', 'ccf/keeps-tls')).toEqual(['ccf/keeps-tls-open']);
+  expect(completed(bash, 'gate', '--policy', '')).toEqual(['shall', 'should', 'complete']);
+  for (const words of [['gate'], ['report'], ['diff'], ['verify'], ['diff', 'package.json']])
+    expect(completed(bash, ...words, 'package.j')).toEqual(['package.json']);
 });
 
 test('every command of the program is completed in every shell', async () => {

@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { parse } from 'yaml';
-import { complete } from '../../../cli/init/ask.ts';
+import { askCi, complete } from '../../../cli/init/ask.ts';
+import { hookScript } from '../../../cli/init/hook-script.ts';
 import { type Answers, targetText } from '../../../cli/init/target-text.ts';
 import { CI_SYSTEMS, ciText } from '../../../cli/init/workflow.ts';
 import { loadTarget } from '../../../harness/target/load.ts';
@@ -77,6 +79,56 @@ test('flags are not asked for, the rest is, and an empty answer takes what is us
 test('somebody who never names a role is not asked for ever', async () => {
   await expect(complete({}, async () => 'toaster')).rejects.toThrow('init: a role is one of ccf, aef, invoker');
   await expect(complete({}, undefined)).rejects.toThrow('--role is needed where nobody can be asked');
+});
+
+test('what cannot be used is refused where a flag says it, and asked again where a person does', async () => {
+  const ca = test.info().outputPath('ca.pem');
+  await writeFile(ca, (await createAuthority('CA')).certificate);
+  const none = test.info().outputPath('none.pem');
+  await writeFile(none, 'hello');
+  for (const [given, told] of [
+    [{ role: 'ccf', url: 'ccf.example' }, 'init: --url: "ccf.example" is no URL such as https://ccf.example:443'],
+    [{ role: 'ccf', url: 'http://ccf.example' }, /^init: --url: "http:.*" is plain HTTP/],
+    [{ role: 'ccf', ca: 'no/such.pem' }, 'init: --ca: the file "no/such.pem" cannot be read (ENOENT)'],
+    [{ role: 'ccf', ca: none }, /^init: --ca: .* is neither PEM nor PKCS#12/],
+  ] as const)
+    await expect(complete(given, undefined)).rejects.toThrow(told);
+  expect(await complete({ role: 'ccf', name: 'x', url: `\${CCF_URL}`, ca }, undefined)).toMatchObject({ ca });
+
+  const answers = ['ftp://x', 'https://ccf.example', none, ca];
+  const asked: string[] = [];
+  const ask = async (question: string) => {
+    asked.push(question);
+    return answers.shift();
+  };
+  expect(await complete({ role: 'ccf', name: 'x' }, ask)).toMatchObject({ url: 'https://ccf.example', ca });
+  expect(asked[1]).toMatch(/^"ftp:\/\/x" is no URL .*\nURL of its CAPIF APIs/);
+  await expect(complete({ role: 'ccf', name: 'x' }, async () => 'ftp://x')).rejects.toThrow(/nothing was written$/);
+});
+
+test('a workflow is asked for, unless a flag says which', async () => {
+  expect(await askCi(undefined, async () => undefined)).toBeUndefined();
+  expect(await askCi(undefined, async () => 'GitHub')).toBe('github');
+  expect(await askCi('gitlab', async () => 'github')).toBe('gitlab');
+  await expect(askCi(undefined, async () => 'jenkins')).rejects.toThrow('it is one of github, gitlab, or nothing');
+});
+
+test('the script that the target file names is one, knows its hooks, and fails until it is filled in', () => {
+  const [aef, invoker] = [hookScript({ role: 'aef', url: undefined }), hookScript({ role: 'invoker', url: undefined })];
+  for (const [script, hooks] of [
+    [aef, ['start']],
+    [invoker, ['onboard', 'invoke', 'trigger']],
+  ] as const) {
+    for (const hook of hooks) {
+      const input = JSON.stringify({ hook, scenario: 'x', ccf: { ca: 'PEM' } });
+      const { status, stderr } = spawnSync('sh', ['-c', script?.text ?? ''], { input, encoding: 'utf8' });
+      expect({ status, stderr }).toEqual({ status: 1, stderr: `${script?.name}: fill in what makes it ${hook}\n` });
+    }
+  }
+  expect(targetText({ role: 'invoker', name: 'x', ...NOTHING }, 'x.json')).toContain(`./${invoker?.name}`);
+  expect(targetText({ role: 'aef', name: 'x', ...NOTHING }, 'x.json')).toContain(`./${aef?.name}`);
+  expect(hookScript({ role: 'ccf', url: undefined })).toBeUndefined();
+  expect(hookScript({ role: 'aef', url: 'https://aef.example' })).toBeUndefined();
 });
 
 for (const system of CI_SYSTEMS) {

@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { validate } from '../../../cli/validate/files.ts';
+import { yamlFiles } from '../../../harness/scenario/folder.ts';
 
 const test = base.extend<{ write: (name: string, text: string) => Promise<string> }>({
   write: async ({ browserName: _unused }, use) => {
@@ -70,4 +71,28 @@ test('what is neither, not YAML, or not there is one line', async ({ write }) =>
     expect.stringMatching(/x\.yaml:\d+:\d+ /),
     'no/such.yaml cannot be read (ENOENT)',
   ]);
+});
+
+test("in a folder each file is what its keys say, and what is somebody else's is left out", async ({ write }) => {
+  const scenario = await write('s.yaml', SCENARIO);
+  const folder = dirname(scenario);
+  await write('t.yml', 'name: Acme\nrole: reference\n');
+  for (const other of ['node_modules/x', '.cache', 'requirements']) {
+    await mkdir(join(folder, other), { recursive: true });
+    await write(`${other}/y.yaml`, 'hello: world\n');
+  }
+  const { right, wrong } = validate([folder], {});
+  expect(wrong).toEqual([]);
+  expect(right).toEqual([
+    expect.stringMatching(/t\.yml: target "Acme", role reference$/),
+    expect.stringMatching(/s\.yaml: scenario "mine"$/),
+  ]);
+  // The same walk for what is played.
+  expect(yamlFiles(folder)).toEqual([scenario, join(folder, 't.yml')]);
+  expect(validate([join(folder, '.cache')], {}).wrong).toEqual([expect.stringContaining('y.yaml is neither')]);
+});
+
+test('a folder without any such file is told', async ({ write }) => {
+  const folder = dirname(await write('notes.txt', ''));
+  expect(validate([folder], {}).wrong).toEqual([expect.stringMatching(/holds no scenario and no target file/)]);
 });

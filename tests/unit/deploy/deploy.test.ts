@@ -68,7 +68,8 @@ test('the Dockerfile copies what the package has, its ignore file lets that thro
   expect(copied.filter((name) => !existsSync(join(PROJECT, name)))).toEqual([]);
   const { files } = z.object({ files: z.array(z.string()) }).parse(JSON.parse(await textOf('package.json')));
   // Types and documents are for people who write, not for what runs.
-  const wanted = files.filter((name) => !name.startsWith('!') && name !== 'types' && !name.startsWith('docs'));
+  const forPeople = ['types', 'docs', 'deploy', 'CHANGELOG.md', 'CONTRIBUTING.md'];
+  const wanted = files.filter((name) => !name.startsWith('!') && !forPeople.includes(name));
   expect(wanted.filter((name) => !copied.includes(name))).toEqual([]);
   const letThrough = (await textOf('deploy/Dockerfile.dockerignore')).match(/^!.*/gm)?.map((line) => line.slice(1));
   expect([...(letThrough ?? [])].sort()).toEqual([...new Set(copied)].sort());
@@ -106,8 +107,8 @@ test('the Kubernetes Jobs: unprivileged, limited, every mount has its volume; as
     expect(volumeMounts.map(({ name }) => name).sort()).toEqual([...volumes].sort());
   }
   expect(play.completionMode).toBe('Indexed');
-  const [{ env }] = play.template.spec.containers;
-  expect(env.find(({ name }) => name === 'SHARDS')).toMatchObject({ value: String(play.completions) });
+  for (const { env } of [play, judge].map(({ template }) => template.spec.containers[0]))
+    expect(env.find(({ name }) => name === 'SHARDS')).toMatchObject({ value: String(play.completions) });
 });
 
 for (const [ended, code] of [
@@ -124,12 +125,16 @@ for (const [ended, code] of [
       await mkdir(dirname(playwright), { recursive: true });
       await writeFile(playwright, `#!/bin/sh\necho "$@" to "$PLAYWRIGHT_BLOB_OUTPUT_DIR"\nexit ${ended}\n`);
       await chmod(playwright, 0o755);
-      const env = { PATH: process.env.PATH ?? '', SHARDS: '3', JOB_COMPLETION_INDEX: '1', BLOBS: '/reports/blob' };
+      const stale = join(folder, 'blob/1/earlier.zip');
+      await mkdir(dirname(stale), { recursive: true });
+      await writeFile(stale, '');
+      const env = { PATH: process.env.PATH ?? '', SHARDS: '3', JOB_COMPLETION_INDEX: '1', BLOBS: 'blob' };
       const { status, stdout } = spawnSync('sh', command.slice(1), { cwd: folder, env, encoding: 'utf8' });
       expect({ status, stdout }).toEqual({
         status: code,
-        stdout: 'test --shard=2/3 --reporter=blob to /reports/blob/1\n',
+        stdout: 'test --shard=2/3 --reporter=blob to blob/1\n',
       });
+      expect(existsSync(stale)).toBe(false);
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -63,7 +63,7 @@ const Container = z.strictObject({
       }),
     ]),
   ),
-  envFrom: z.array(z.strictObject({ secretRef: z.strictObject({ name: text }) })),
+  envFrom: z.array(z.strictObject({ secretRef: z.strictObject({ name: text, optional: z.boolean().optional() }) })),
   securityContext: z.strictObject({
     allowPrivilegeEscalation: z.literal(false),
     readOnlyRootFilesystem: z.literal(true),

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { coloured, plain } from '../../../reports/paint.ts';
-import { testLines } from '../../../reports/test-lines.ts';
+import { isLeftOut, skippedLines, testLines } from '../../../reports/test-lines.ts';
 import { check, record } from './records.ts';
 
 const RUN = { durationMs: 210.4, retry: 0 };
@@ -34,6 +34,15 @@ test('a scenario that a claim rules out says so', () => {
   expect(testLines({ record: ruledOut, errors: [] }, 'x', RUN, plain)).toEqual([
     '– ccf-offboarding-psk · psk · TLS 1.2  not applicable: retention: false  210 ms',
   ]);
+});
+
+test('what was left out is told in one line for each reason', () => {
+  const aef = { errors: [], skipped: 'for an AEF, and the target is a CCF' };
+  expect(skippedLines([aef, aef, { errors: [], skipped: 'another' }], plain)).toEqual([
+    '– 2 tests skipped: for an AEF, and the target is a CCF',
+    '– 1 test skipped: another',
+  ]);
+  expect([aef, { ...aef, errors: [{ message: 'x' }] }, { errors: [] }].map(isLeftOut)).toEqual([true, false, false]);
 });
 
 test('skipped and not played are told apart, each with the reason', () => {

@@ -136,6 +136,7 @@ test('what the user got wrong is one line and exit code 2', async () => {
     [['bundle', '--key', text], /^--key: .*text\.txt is no private key in PEM$/],
     [['bundle', '--key', 'no/such.pem'], /^--key: no\/such\.pem cannot be read \(ENOENT\)$/],
     [['verify', 'no/such.zip'], /^no\/such\.zip cannot be read \(ENOENT\); name a bundle$/],
+    [['verify', text], /text\.txt is no ZIP file; name a bundle$/],
     [['verify', text, '--key', text], /is no public key or certificate in PEM$/],
   ];
   for (const [args, words] of cases) {

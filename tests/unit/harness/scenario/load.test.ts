@@ -67,5 +67,7 @@ test('a folder that is missing, or holds no scenario, is a problem: nothing play
 
 test('a folder that is named like a scenario file is a problem, not an exception', () => {
   const folder = folderWith({ 'odd.yaml/readme.txt': 'no' });
-  expect(load(folder).problems).toEqual([`${relative(process.cwd(), folder)}/odd.yaml cannot be read (EISDIR)`]);
+  expect(load(folder).problems).toEqual([
+    `${relative(process.cwd(), folder)} holds no scenario; scenario files end in .yaml`,
+  ]);
 });
