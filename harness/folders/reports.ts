@@ -38,9 +38,10 @@ export function reportsProblem(folder: string): string | undefined {
  */
 export function putAside(folder: string): void {
   const report = ours(folder);
-  // Of a run that was killed.
-  if (report === undefined && isOurAllure(join(folder, ALLURE)))
-    rmSync(join(folder, ALLURE), { recursive: true, force: true });
+  // Of a run that was killed, and the page made of it.
+  if (report === undefined && entries(folder).includes(ALLURE) && isOurAllure(join(folder, ALLURE))) {
+    for (const name of [ALLURE, ALLURE_PAGE]) rmSync(join(folder, name), { recursive: true, force: true });
+  }
   const previous = join(folder, PREVIOUS);
   if (report === undefined || strangers(previous).length > 0) return;
   const names = [...PAGES, ALLURE, ALLURE_PAGE, REPORT].filter((name) => entries(folder).includes(name));

@@ -9,6 +9,7 @@ import { referenceInvoker } from '../../harness/surroundings/around-invoker.ts';
 import type { SurroundingsSource } from '../../harness/surroundings/surroundings.ts';
 import type { Claims, Timing } from '../../harness/target/schema.ts';
 import type { ReferenceTarget } from '../../harness/target/target.ts';
+import type { Expected } from '../../scenarios/requirements/broken-by/expected.ts';
 import { METHODS, type Method } from '../../scenarios/requirements/ledger.ts';
 import type { AefOptions } from '../../simulators/aef/aef.ts';
 import type { CcfOptions } from '../../simulators/ccf/ccf.ts';
@@ -44,8 +45,11 @@ interface Run extends Playing {
 /** About sessions of one TLS version each, so that they are played with all of them. */
 const PER_VERSION: ReadonlySet<string> = new Set(['ccf-resumption', 'aef-resumption']);
 
-/** Neither is about a combination: a variant is played with every method, a fault with those that tell; the TLS versions by turns. */
-function runs(claims: Claims, deviation: Deviation): Run[] {
+/** The clause from end to end: what a variant is played with by every method. */
+const END_TO_END: ReadonlySet<string> = new Set(['ccf-offboarding', 'aef-offboarding', 'invoker-offboarding']);
+
+/** Every playing that could tell something of this deviation; the TLS versions by turns. */
+function playingsFor(claims: Claims, deviation: Deviation): Run[] {
   const { role, variant } = deviation;
   return scenarios
     .filter(({ underTest }) => underTest === role)
@@ -56,9 +60,33 @@ function runs(claims: Claims, deviation: Deviation): Run[] {
         ({ method, tls }) => claims.methods.includes(method) && claims.tls.includes(tls),
       );
       if (PER_VERSION.has(scenario.id)) return all.map((playing) => ({ scenario, ...playing }));
-      const told = byTurns(variant === undefined ? tellingMethods(scenario) : scenario.methods, all);
+      const everyMethod = variant !== undefined && END_TO_END.has(scenario.id);
+      const told = byTurns(everyMethod ? scenario.methods : tellingMethods(scenario), all);
       return told.map((playing) => ({ scenario, ...playing }));
     });
+}
+
+/**
+ * What a fault is played with: everything that judges a row of which its table says something, and of the rest as little as judges every
+ * requirement at least once. A conformant node and its variants are played with all of it.
+ */
+function runs(claims: Claims, deviation: Deviation, expected: Expected | undefined): Run[] {
+  const all = playingsFor(claims, deviation);
+  if (expected === undefined) return all;
+  const { breaks, follows = [], untold = [] } = expected;
+  const about = new Set([...breaks, ...follows, ...untold]);
+  const chosen = all.filter((run) => rowsOf(run).some((id) => about.has(id)));
+  for (;;) {
+    const judged = new Set(chosen.flatMap(rowsOf));
+    const gain = (run: Run) => rowsOf(run).filter((id) => !judged.has(id)).length;
+    const [best] = all.toSorted((one, other) => gain(other) - gain(one));
+    if (best === undefined || gain(best) === 0) return chosen;
+    chosen.push(best);
+  }
+}
+
+function rowsOf({ scenario, method }: Run): string[] {
+  return expectationsFor(scenario, method).map(({ requirement }) => requirement.id);
 }
 
 /** Each method that has rows of its own here, or else one. */
@@ -97,16 +125,21 @@ function sourceOf(tested: ReferenceTarget, deviation: Deviation): SurroundingsSo
  * Whether the node that a scenario meets is the deviating one. One node misbehaves at a time, and the CCF that retains is another than the one
  * that does not: against a fault of the latter, the scenarios of the former would play the row of the reference once more.
  */
-function deviates({ fault }: Deviation, retains: boolean): boolean {
+export function deviates({ fault }: Deviation, retains: boolean): boolean {
   return !retains || fault === undefined || fault === 'retained-data-grants-access';
 }
 
-export async function playAll(deviation: Deviation, claimed: Partial<Claims> = {}): Promise<Row> {
+/** @param expected - Of a fault, what its table says of it; it decides what is played, and never what is found. */
+export async function playAll(
+  deviation: Deviation,
+  claimed: Partial<Claims> = {},
+  expected: Expected | undefined = undefined,
+): Promise<Row> {
   if (target.role !== 'reference') throw new Error('the kill matrix is about the built-in reference nodes');
   const tested = { ...target, claims: { ...target.claims, ...claimed }, timing: TIMING };
   const said = new Map<string, Verdict[]>();
   const reasons: string[] = [];
-  const queue = runs(tested.claims, deviation);
+  const queue = runs(tested.claims, deviation, expected);
   const lane = async () => {
     const source = sourceOf(tested, deviation);
     for (let run = queue.shift(); run !== undefined; run = queue.shift()) {

@@ -54,8 +54,13 @@ test('the ledger has the rows of the table it was written from', () => {
     edition,
   }));
   expect(rows.length).toBeGreaterThan(0);
-  expect(ledger).toEqual(rows);
+  expect(ledger).toEqual(rows.map((row) => ({ ...row, ...NARROWED[row.id ?? ''] })));
 });
+
+/** Where we read a row more narrowly than the table has it; why, says docs/decisions.md. */
+const NARROWED: Readonly<Record<string, { readonly methods: string }>> = {
+  'S9-not-resumable': { methods: 'psk, pki' },
+};
 
 test('every step of the clause and every role has a requirement', () => {
   const { requirements } = loadLedger();

@@ -18,7 +18,7 @@ for (const variant of VARIANTS) {
   test(`with a CCF that is "${variant}"`, async () => {
     const ccf = await startCcf({ variant });
     const events = new Events();
-    const aef = await aefOf(ccf, { observer: events.observer });
+    const aef = await aefOf(ccf, { observer: events.observer, alpn: ['h2', 'http/1.1'] });
     const method = methodFor(variant);
     const invoker = await callerOf(ccf, aef, method);
     const ghost = ghostOf(ccf, invoker);
