@@ -70,8 +70,8 @@ export const CCF_VARIANTS = {
     change: access({ tokens: OPAQUE }),
   },
   'deletes-a-little-late': {
-    describe: 'All deletion takes effect 40 ms after the answer.',
-    change: deletingLate(40),
+    describe: 'All deletion takes effect 150 ms after the answer.',
+    change: deletingLate(150),
   },
   'chunked-bodies': {
     describe: 'Bodies are sent chunked.',

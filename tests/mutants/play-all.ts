@@ -45,12 +45,10 @@ interface Run extends Playing {
 /** About sessions of one TLS version each, so that they are played with all of them. */
 const PER_VERSION: ReadonlySet<string> = new Set(['ccf-resumption', 'aef-resumption']);
 
-/** The clause from end to end: what a variant is played with by every method. */
-const END_TO_END: ReadonlySet<string> = new Set(['ccf-offboarding', 'aef-offboarding', 'invoker-offboarding']);
-
 /** Every playing that could tell something of this deviation; the TLS versions by turns. */
 function playingsFor(claims: Claims, deviation: Deviation): Run[] {
-  const { role, variant } = deviation;
+  const { role, fault, variant } = deviation;
+  const conformant = fault === undefined && variant === undefined;
   return scenarios
     .filter(({ underTest }) => underTest === role)
     .filter(({ requires }) => deviates(deviation, requires.retention === true))
@@ -60,8 +58,7 @@ function playingsFor(claims: Claims, deviation: Deviation): Run[] {
         ({ method, tls }) => claims.methods.includes(method) && claims.tls.includes(tls),
       );
       if (PER_VERSION.has(scenario.id)) return all.map((playing) => ({ scenario, ...playing }));
-      const everyMethod = variant !== undefined && END_TO_END.has(scenario.id);
-      const told = byTurns(everyMethod ? scenario.methods : tellingMethods(scenario), all);
+      const told = byTurns(conformant ? scenario.methods : tellingMethods(scenario), all);
       return told.map((playing) => ({ scenario, ...playing }));
     });
 }
