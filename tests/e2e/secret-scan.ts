@@ -14,8 +14,12 @@ const GIVEAWAYS: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ],
   ['form field', /(?:client_secret|access_token)=(?!‹)/],
   ['authorization', /authorization\\*"\s*:\s*\\*"(?:\w+ +)?(?!\w+ +‹|‹)[^"‹]/i],
-  // 32 bytes in hexadecimal, as an AEFPSK is sent: only fingerprints of certificates and hashes of access tokens may look like that.
-  ['256 bits', /(?<!(?:fingerprint|sha256)\\*"\s*:\s*\\*")(?<![0-9a-fA-F])[0-9a-fA-F]{64}(?![0-9a-fA-F])/],
+  // 32 bytes in hexadecimal, as an AEFPSK is sent: only fingerprints of certificates and public keys, and hashes of what our CCF made at
+  // random, may look like that.
+  [
+    '256 bits',
+    /(?<!(?:fingerprint|sha256|publicKeySha256|secretSha256)\\*"\s*:\s*\\*")(?<![0-9a-fA-F])[0-9a-fA-F]{64}(?![0-9a-fA-F])/,
+  ],
 ];
 
 /** What is found in a text, attachments of Playwright's JSON report (base64) and what the HTML report packs included. */

@@ -47,8 +47,7 @@ const PER_VERSION: ReadonlySet<string> = new Set(['ccf-resumption', 'aef-resumpt
 
 /** Every playing that could tell something of this deviation; the TLS versions by turns. */
 function playingsFor(claims: Claims, deviation: Deviation): Run[] {
-  const { role, fault, variant } = deviation;
-  const conformant = fault === undefined && variant === undefined;
+  const { role } = deviation;
   return scenarios
     .filter(({ underTest }) => underTest === role)
     .filter(({ requires }) => deviates(deviation, requires.retention === true))
@@ -58,18 +57,18 @@ function playingsFor(claims: Claims, deviation: Deviation): Run[] {
         ({ method, tls }) => claims.methods.includes(method) && claims.tls.includes(tls),
       );
       if (PER_VERSION.has(scenario.id)) return all.map((playing) => ({ scenario, ...playing }));
-      const told = byTurns(conformant ? scenario.methods : tellingMethods(scenario), all);
+      const told = byTurns(isConformant(deviation) ? scenario.methods : tellingMethods(scenario), all);
       return told.map((playing) => ({ scenario, ...playing }));
     });
 }
 
 /**
- * What a fault is played with: everything that judges a row of which its table says something, and of the rest as little as judges every
- * requirement at least once. A conformant node and its variants are played with all of it.
+ * What a fault or variant is played with: everything that judges a row of which its table says something, and of the rest as little as judges
+ * every requirement at least once. The conformant node is played with all of it.
  */
-function runs(claims: Claims, deviation: Deviation, expected: Expected | undefined): Run[] {
+function runs(claims: Claims, deviation: Deviation, expected: Expected): Run[] {
   const all = playingsFor(claims, deviation);
-  if (expected === undefined) return all;
+  if (isConformant(deviation)) return all;
   const { breaks, follows = [], untold = [] } = expected;
   const about = new Set([...breaks, ...follows, ...untold]);
   const chosen = all.filter((run) => rowsOf(run).some((id) => about.has(id)));
@@ -80,6 +79,10 @@ function runs(claims: Claims, deviation: Deviation, expected: Expected | undefin
     if (best === undefined || gain(best) === 0) return chosen;
     chosen.push(best);
   }
+}
+
+function isConformant({ fault, variant }: Deviation): boolean {
+  return fault === undefined && variant === undefined;
 }
 
 function rowsOf({ scenario, method }: Run): string[] {
@@ -130,7 +133,7 @@ export function deviates({ fault }: Deviation, retains: boolean): boolean {
 export async function playAll(
   deviation: Deviation,
   claimed: Partial<Claims> = {},
-  expected: Expected | undefined = undefined,
+  expected: Expected = { breaks: [] },
 ): Promise<Row> {
   if (target.role !== 'reference') throw new Error('the kill matrix is about the built-in reference nodes');
   const tested = { ...target, claims: { ...target.claims, ...claimed }, timing: TIMING };
