@@ -1,11 +1,28 @@
 import { defineConfig } from '@playwright/test';
 
 /**
- * What takes minutes: whole runs against nodes that are processes of their own, interrupted runs, other people's software, a package installed from
- * scratch. `npm run test:all` plays it too. Left out otherwise, so that everything else fits into a quarter of an hour on two processors.
+ * What takes minutes: whole runs against nodes that are processes of their own, runs that cannot begin or are interrupted, other people's software, a
+ * package installed from scratch. `npm run test:all` plays it too. Left out otherwise, so that everything else fits into a quarter of an hour on two processors.
  */
-const LONG =
-  '**/e2e/{behind-proxy,ci,clean-up,external-aef,external-ccf,external-invoker,filtered,newcomer,opencapif-sdk,package,provisioning,run,ways-to-a-ccf}.test.ts';
+const LONG = `**/e2e/{${[
+  'behind-proxy',
+  'cannot-begin',
+  'capture-run',
+  'ci',
+  'clean-up',
+  'doctor',
+  'external-aef',
+  'external-ccf',
+  'external-invoker',
+  'filtered',
+  'known-deviations',
+  'newcomer',
+  'opencapif-sdk',
+  'package',
+  'provisioning',
+  'run',
+  'ways-to-a-ccf',
+].join()}}.test.ts`;
 
 /** The harness's own tests; the conformance run is the configuration at the top level. */
 export default defineConfig({
