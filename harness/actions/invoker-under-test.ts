@@ -1,9 +1,8 @@
 /** What an API invoker under test is made to do by its hooks, and what our CCF gave it meanwhile. */
 import { z } from 'zod';
 import { type OffboardingFailure, startCcf } from '../../simulators/ccf/ccf.ts';
-import type { ExchangeEntry } from '../evidence/timeline.ts';
 import type { InvokerErrand } from '../surroundings/surroundings.ts';
-import { factsOf, isOfEarlier, noteIssued } from './issued.ts';
+import { exchangesOf, factsOf, isOfEarlier, noteIssued } from './issued.ts';
 import { keepIn } from './nodes.ts';
 import { aroundInvoker, record, type Stage } from './stage.ts';
 
@@ -39,7 +38,7 @@ export async function invokeUnderTest(stage: Stage): Promise<void> {
 export async function triggerUnderTest(stage: Stage): Promise<void> {
   const mark = stage.recorder.timeline.length;
   await runErrand(stage, 'trigger');
-  const asked = () => received(stage, mark, 'DELETE', OFFBOARDING).some((exchange) => !isOfEarlier(stage, exchange));
+  const asked = () => exchangesOf(stage, 'DELETE', OFFBOARDING, mark).some((exchange) => !isOfEarlier(stage, exchange));
   await stage.recorder.until(asked, stage.timing.answer);
 }
 
@@ -108,7 +107,7 @@ export async function runErrand(stage: Stage, errand: InvokerErrand, apiRoot?: s
   if (!invoker.can(errand)) return NOTHING_RUN;
   const mark = stage.recorder.timeline.length;
   const { answer: _, output, ...entry } = await invoker.run(errand, { apiRoot });
-  for (const { response } of received(stage, mark, 'GET', GETAUTH)) {
+  for (const { response } of exchangesOf(stage, 'GET', GETAUTH, mark)) {
     const admitted = Token.safeParse(parsed(response?.body)).data;
     if (admitted !== undefined) keepIn(stage.secrets)('onboarding-credential', admitted.access_token);
   }
@@ -131,17 +130,6 @@ export async function runAside(stage: Stage, aside: 'reset' | 'inspect'): Promis
   const { answer: _, output, ...entry } = await surroundings.asides.run(aside);
   recorder.add({ kind: 'hook', ...entry });
   return { ok: entry.ok, output };
-}
-
-/** The requests of that kind that our CCF received since `mark`. */
-function received({ recorder }: Stage, mark: number, method: string, path: RegExp): readonly ExchangeEntry[] {
-  return recorder.timeline
-    .slice(mark)
-    .filter((entry) => entry.kind === 'exchange')
-    .filter(
-      ({ side, request }) =>
-        side === 'server' && request.method === method && path.test(request.target.split('?', 1)[0] ?? ''),
-    );
 }
 
 function parsed(body: string | undefined): unknown {

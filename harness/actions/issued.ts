@@ -65,8 +65,10 @@ function isAbout({ request }: ExchangeEntry, { path }: Enrolment): boolean {
   return request.target.split('?', 1)[0] === path.split('?', 1)[0];
 }
 
-function exchangesOf({ recorder }: Stage, method: string, path: RegExp): readonly ExchangeEntry[] {
+/** What our nodes were asked since `mark`, an index of the timeline, by method and by path without its query. */
+export function exchangesOf({ recorder }: Stage, method: string, path: RegExp, mark = 0): readonly ExchangeEntry[] {
   return recorder.timeline
+    .slice(mark)
     .filter((entry) => entry.kind === 'exchange')
     .filter(
       ({ side, request }) =>

@@ -2,6 +2,7 @@
 
 import type { Role } from '../../scenarios/requirements/ledger.ts';
 import { extended } from '../extensions/installed.ts';
+import { later } from './later.ts';
 import type { Stage } from './stage.ts';
 
 const given = () => import('./given.ts');
@@ -19,11 +20,6 @@ export interface Act {
   readonly run: (stage: Stage) => Promise<void>;
 }
 
-/** Loaded when it is first played: whoever reads scenarios or lists names needs none of the simulated nodes. */
-function from<Module>(load: () => Promise<Module>, pick: (module: Module) => Act['run']): Act['run'] {
-  return async (stage) => await pick(await load())(stage);
-}
-
 /** The same precondition or event, brought about as the role under test wants it. */
 function byRole(run: Readonly<Record<Role, Act['run']>>): Act['run'] {
   return (stage) => run[stage.surroundings.role](stage);
@@ -33,37 +29,37 @@ const BUILT_IN_PRECONDITIONS: Readonly<Record<string, Act>> = {
   'invoker-onboarded': {
     describe: 'onboards the API invoker (and the bystander)',
     run: byRole({
-      ccf: from(given, (module) => module.onboardInvokers),
-      aef: from(given, (module) => module.onboardInvokers),
-      invoker: from(invokerUnderTest, (module) => module.onboardUnderTest),
+      ccf: later(given, (module) => module.onboardInvokers),
+      aef: later(given, (module) => module.onboardInvokers),
+      invoker: later(invokerUnderTest, (module) => module.onboardUnderTest),
     }),
   },
   'aef-subscribed': {
     describe: 'registers the AEFs, publishes their service APIs, subscribes to API_INVOKER_OFFBOARDED',
     run: byRole({
-      ccf: from(given, (module) => module.subscribeAefs),
-      aef: from(given, (module) => module.meetAef),
+      ccf: later(given, (module) => module.subscribeAefs),
+      aef: later(given, (module) => module.meetAef),
       invoker: async () => {},
     }),
   },
   'impostor-aef-subscribed': {
     describe: 'subscribes a notification endpoint whose certificate is of a foreign CA',
-    run: from(given, (module) => module.subscribeImpostor),
+    run: later(given, (module) => module.subscribeImpostor),
   },
   'security-context': {
     describe: 'gives every invoker a security context (and, with OAuth, an access token)',
-    run: from(given, (module) => module.secureInvokers),
+    run: later(given, (module) => module.secureInvokers),
   },
   'bystander-connected': {
     describe: 'opens a connection of the bystander to the AEF that stays idle',
-    run: from(serviceSessions, (module) => module.openBystanderServiceSession),
+    run: later(serviceSessions, (module) => module.openBystanderServiceSession),
   },
   'service-api-invoked': {
     describe: 'calls the service API with the security method at hand',
     run: byRole({
-      ccf: from(given, (module) => module.invokeServiceApi),
-      aef: from(given, (module) => module.invokeServiceApi),
-      invoker: from(invokerUnderTest, (module) => module.invokeUnderTest),
+      ccf: later(given, (module) => module.invokeServiceApi),
+      aef: later(given, (module) => module.invokeServiceApi),
+      invoker: later(invokerUnderTest, (module) => module.invokeUnderTest),
     }),
   },
 };
@@ -71,123 +67,123 @@ const BUILT_IN_PRECONDITIONS: Readonly<Record<string, Act>> = {
 const BUILT_IN_ACTIONS: Readonly<Record<string, Act>> = {
   'bystander.openSession': {
     describe: 'opens a session of the bystander that stays idle',
-    run: from(sessions, (module) => module.openBystanderSession),
+    run: later(sessions, (module) => module.openBystanderSession),
   },
   'client.offerTls11': {
     describe: 'offers TLS 1.1 and nothing newer',
-    run: from(sessions, (module) => module.offerTls11),
+    run: later(sessions, (module) => module.offerTls11),
   },
   'invoker.openSession': {
     describe: 'opens the TLS session of step 0',
-    run: from(sessions, (module) => module.openSession),
+    run: later(sessions, (module) => module.openSession),
   },
   'invoker.openParallelSession': {
     describe: 'opens a second session and uses it once',
-    run: from(sessions, (module) => module.openParallelSession),
+    run: later(sessions, (module) => module.openParallelSession),
   },
   'invoker.trigger': {
     describe: 'lets the API invoker decide to leave',
     run: byRole({
-      ccf: from(offboarding, (module) => module.trigger),
-      aef: from(offboarding, (module) => module.trigger),
-      invoker: from(invokerUnderTest, (module) => module.triggerUnderTest),
+      ccf: later(offboarding, (module) => module.trigger),
+      aef: later(offboarding, (module) => module.trigger),
+      invoker: later(invokerUnderTest, (module) => module.triggerUnderTest),
     }),
   },
   'invoker.requestOffboarding': {
     describe: 'sends the Offboard API invoker request',
-    run: from(offboarding, (module) => module.requestOffboarding),
+    run: later(offboarding, (module) => module.requestOffboarding),
   },
   'invoker.requestOffboardingOfUnknownId': {
     describe: 'requests offboarding of an ID never assigned',
-    run: from(offboarding, (module) => module.requestForUnknownId),
+    run: later(offboarding, (module) => module.requestForUnknownId),
   },
   'invoker.requestOffboardingOfBystander': {
     describe: 'requests offboarding of the bystander',
-    run: from(offboarding, (module) => module.requestForBystander),
+    run: later(offboarding, (module) => module.requestForBystander),
   },
   'invoker.repeatRequest': {
     describe: 'sends the offboarding request again with the old certificate',
-    run: from(offboarding, (module) => module.repeatRequest),
+    run: later(offboarding, (module) => module.repeatRequest),
   },
   'stranger.requestOffboardingWithoutCertificate': {
     describe: 'requests offboarding without a client certificate',
-    run: from(offboarding, (module) => module.requestWithoutCertificate),
+    run: later(offboarding, (module) => module.requestWithoutCertificate),
   },
   'stranger.requestOffboardingWithForeignCertificate': {
     describe: 'requests offboarding with a certificate of a foreign CA',
-    run: from(offboarding, (module) => module.requestWithForeignCertificate),
+    run: later(offboarding, (module) => module.requestWithForeignCertificate),
   },
   'aef.goDown': {
     describe: 'closes the notification port of the first AEF',
-    run: from(outages, (module) => module.takeDown),
+    run: later(outages, (module) => module.takeDown),
   },
   'aef.answer503Once': {
     describe: 'lets the first AEF answer one notification 503',
-    run: from(outages, (module) => module.answer503Once),
+    run: later(outages, (module) => module.answer503Once),
   },
   'invoker.openServiceSession': {
     describe: 'opens the connection to the AEF that must be torn down',
-    run: from(serviceSessions, (module) => module.openServiceSession),
+    run: later(serviceSessions, (module) => module.openServiceSession),
   },
   'invoker.openParallelServiceSession': {
     describe: 'opens a second connection to the AEF and uses it once',
-    run: from(serviceSessions, (module) => module.openParallelServiceSession),
+    run: later(serviceSessions, (module) => module.openParallelServiceSession),
   },
   'ccf.notify': {
     describe: 'tells the AEF that the API invoker is no longer valid',
-    run: from(notifications, (module) => module.notify),
+    run: later(notifications, (module) => module.notify),
   },
   'ccf.notifyAgain': {
     describe: 'sends the same notification once more',
-    run: from(notifications, (module) => module.notifyAgain),
+    run: later(notifications, (module) => module.notifyAgain),
   },
   'ccf.notifyOfUnknownInvoker': {
     describe: 'notifies the AEF about an API invoker that it never knew',
-    run: from(notifications, (module) => module.notifyOfUnknownInvoker),
+    run: later(notifications, (module) => module.notifyOfUnknownInvoker),
   },
   'stranger.notifyWithoutCertificate': {
     describe: 'sends a notification without a client certificate',
-    run: from(notifications, (module) => module.notifyWithoutCertificate),
+    run: later(notifications, (module) => module.notifyWithoutCertificate),
   },
   'stranger.notifyWithForeignCertificate': {
     describe: 'sends a notification with a certificate of a foreign CA',
-    run: from(notifications, (module) => module.notifyWithForeignCertificate),
+    run: later(notifications, (module) => module.notifyWithForeignCertificate),
   },
   'bystander.notifyAsIfCcf': {
     describe: 'sends a notification with the certificate of an API invoker',
-    run: from(notifications, (module) => module.notifyAsInvoker),
+    run: later(notifications, (module) => module.notifyAsInvoker),
   },
   'ccf.refuseOffboarding': {
     describe: 'will answer the request to offboard 403',
-    run: from(invokerUnderTest, (module) => module.failOffboarding('403')),
+    run: later(invokerUnderTest, (module) => module.failOffboarding('403')),
   },
   'ccf.failOffboarding': {
     describe: 'will answer the request to offboard 500',
-    run: from(invokerUnderTest, (module) => module.failOffboarding('500')),
+    run: later(invokerUnderTest, (module) => module.failOffboarding('500')),
   },
   'ccf.cutOffAnswer': {
     describe: 'will end the TLS session in the middle of its answer',
-    run: from(invokerUnderTest, (module) => module.failOffboarding('cut-off')),
+    run: later(invokerUnderTest, (module) => module.failOffboarding('cut-off')),
   },
   'ccf.endWithoutAnswer': {
     describe: 'will end the TLS session without an answer',
-    run: from(invokerUnderTest, (module) => module.failOffboarding('no-answer')),
+    run: later(invokerUnderTest, (module) => module.failOffboarding('no-answer')),
   },
   'ccf.impersonate': {
     describe: 'sends the API invoker to a CCF with a certificate of another CA',
-    run: from(invokerUnderTest, (module) => module.impersonateCcf),
+    run: later(invokerUnderTest, (module) => module.impersonateCcf),
   },
   'invoker.onboard': {
     describe: 'makes the API invoker onboard at our CCF',
-    run: from(invokerUnderTest, (module) => module.onboardUnderTest),
+    run: later(invokerUnderTest, (module) => module.onboardUnderTest),
   },
   'invoker.actAgain': {
     describe: 'makes the API invoker call the service API once more',
-    run: from(invokerUnderTest, (module) => module.actAgain),
+    run: later(invokerUnderTest, (module) => module.actAgain),
   },
   'storage.scan': {
     describe: "looks for the API invoker's credentials in the declared storage",
-    run: from(storage, (module) => module.scanAfter),
+    run: later(storage, (module) => module.scanAfter),
   },
 };
 

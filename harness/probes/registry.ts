@@ -1,4 +1,5 @@
 /** Every probe that a scenario file can name. */
+import { later } from '../actions/later.ts';
 import { extended } from '../extensions/installed.ts';
 import type { Probe } from './probe.ts';
 
@@ -8,18 +9,13 @@ const crl = () => import('./crl.ts');
 const service = () => import('./service.ts');
 const sessions = () => import('./sessions.ts');
 
-/** Loaded when it is first put: whoever reads scenarios or lists names needs none of the simulated nodes. */
-function from<Module>(load: () => Promise<Module>, pick: (module: Module) => Probe['ask']): Probe['ask'] {
-  return async (asking) => await pick(await load())(asking);
-}
-
 const BUILT_IN: Readonly<Record<string, Probe>> = {
   aefpsk: {
     describe: 'as AEF: gets the AEFPSK of the invoker',
     harmless: true,
     control: true,
     applies: (stage) => stage.method === 'psk',
-    ask: from(aefView, (module) => module.aefpsk),
+    ask: later(aefView, (module) => module.aefpsk),
   },
   'context-write': {
     describe: 'puts a security context with the old certificate',
@@ -27,111 +23,111 @@ const BUILT_IN: Readonly<Record<string, Probe>> = {
     control: false,
     // TS 29.222 puts a context once and then updates it: a second PUT of the bystander's may rightly be refused.
     applies: (_stage, subject) => subject === 'victim',
-    ask: from(capif1e, (module) => module.contextWrite),
+    ask: later(capif1e, (module) => module.contextWrite),
   },
   crl: {
     describe: 'looks for the old certificate in the CRL',
     harmless: true,
     control: true,
-    ask: from(crl, (module) => module.crl),
+    ask: later(crl, (module) => module.crl),
   },
   discovery: {
     describe: 'discovers service APIs with the old certificate, after a full handshake',
     harmless: true,
     control: true,
-    ask: from(capif1e, (module) => module.discovery),
+    ask: later(capif1e, (module) => module.discovery),
   },
   'discovery-as-other': {
     describe: "discovers service APIs with the old certificate and the bystander's ID",
     harmless: true,
     control: false,
     applies: (_stage, subject) => subject === 'victim',
-    ask: from(capif1e, (module) => module.discoveryAsOther),
+    ask: later(capif1e, (module) => module.discoveryAsOther),
   },
   'open-session': {
     describe: 'uses the session that the bystander kept open',
     harmless: true,
     control: false,
     applies: (_stage, subject) => subject === 'bystander',
-    ask: from(sessions, (module) => module.openSessionUse),
+    ask: later(sessions, (module) => module.openSessionUse),
   },
   'parallel-session': {
     describe: 'uses the second session of the victim',
     harmless: true,
     control: false,
     applies: (_stage, subject) => subject === 'victim',
-    ask: from(sessions, (module) => module.parallelSession),
+    ask: later(sessions, (module) => module.parallelSession),
   },
   'profile-patch': {
     describe: 'modifies the old profile (PATCH)',
     harmless: true,
     control: true,
-    ask: from(capif1e, (module) => module.profilePatch),
+    ask: later(capif1e, (module) => module.profilePatch),
   },
   'profile-put': {
     describe: 'replaces the old profile (PUT)',
     harmless: false,
     control: true,
-    ask: from(capif1e, (module) => module.profilePut),
+    ask: later(capif1e, (module) => module.profilePut),
   },
   resumption: {
     describe: 'resumes a TLS session of before and uses it',
     harmless: true,
     control: true,
-    ask: from(sessions, (module) => module.resumption),
+    ask: later(sessions, (module) => module.resumption),
   },
   'secret-alone': {
     describe: 'requests an access token with the onboard secret and without a certificate',
     harmless: true,
     control: true,
     applies: (stage, subject) => stage.method === 'oauth' && subject === 'victim',
-    ask: from(capif1e, (module) => module.secretAlone),
+    ask: later(capif1e, (module) => module.secretAlone),
   },
   'service-api': {
     describe: 'calls the service API with the old credential, after a full handshake',
     harmless: true,
     control: true,
-    ask: from(service, (module) => module.serviceApi),
+    ask: later(service, (module) => module.serviceApi),
   },
   'service-open-session': {
     describe: 'calls the service API on the connection that the bystander kept open',
     harmless: true,
     control: false,
     applies: (_stage, subject) => subject === 'bystander',
-    ask: from(service, (module) => module.serviceOpenSession),
+    ask: later(service, (module) => module.serviceOpenSession),
   },
   'service-parallel': {
     describe: 'calls the service API on the second connection of the victim',
     harmless: true,
     control: false,
     applies: (_stage, subject) => subject === 'victim',
-    ask: from(service, (module) => module.serviceParallel),
+    ask: later(service, (module) => module.serviceParallel),
   },
   'service-resumption': {
     describe: 'resumes a TLS connection of before and calls the service API on it',
     harmless: true,
     control: true,
-    ask: from(service, (module) => module.serviceResumption),
+    ask: later(service, (module) => module.serviceResumption),
   },
   token: {
     describe: 'requests an access token with the old certificate alone',
     harmless: true,
     control: true,
     applies: (stage) => stage.method === 'oauth',
-    ask: from(capif1e, (module) => module.token),
+    ask: later(capif1e, (module) => module.token),
   },
   'token-with-secret': {
     describe: 'requests an access token with the old certificate and onboard secret',
     harmless: true,
     control: true,
     applies: (stage) => stage.method === 'oauth',
-    ask: from(capif1e, (module) => module.tokenWithSecret),
+    ask: later(capif1e, (module) => module.tokenWithSecret),
   },
   'trusted-invoker': {
     describe: 'as AEF: gets the security context of the invoker',
     harmless: true,
     control: true,
-    ask: from(aefView, (module) => module.trustedInvoker),
+    ask: later(aefView, (module) => module.trustedInvoker),
   },
 };
 

@@ -5,7 +5,7 @@
 import { createECDH, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { type Head, headsOf, publicKeyOf } from './key-heads.ts';
 import { prepareSearch, type Search } from './search.ts';
-import { type Basin, CHUNK } from './sieve.ts';
+import { type Basin, CHUNK, pour } from './sieve.ts';
 
 /** A private key with all that is written around it is no longer than this. In bytes. */
 const LONGEST = 32 * 1024;
@@ -73,11 +73,7 @@ export class KeyFinder implements Basin {
   }
 
   write(bytes: Buffer): void {
-    for (let done = 0; done < bytes.length; ) {
-      const count = bytes.copy(this.room, 0, done);
-      this.advance(count);
-      done += count;
-    }
+    pour(bytes, this);
   }
 
   /** The stream is over. */

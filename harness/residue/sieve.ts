@@ -14,6 +14,15 @@ export interface Basin {
   write(bytes: Buffer): void;
 }
 
+/** Copies bytes that come in a buffer of their own into a basin, as often as it takes. */
+export function pour(bytes: Buffer, basin: Pick<Basin, 'room' | 'advance'>): void {
+  for (let done = 0; done < bytes.length; ) {
+    const count = bytes.copy(basin.room, 0, done);
+    basin.advance(count);
+    done += count;
+  }
+}
+
 /**
  * A buffer that is filled again and again. What could be the beginning of a needle is carried over from one filling to the next, so
  * that a needle across the border is found, once.
@@ -59,10 +68,6 @@ export class Sieve<N extends Needle> implements Basin {
 
   /** Searches bytes that come in a buffer of their own. */
   write(bytes: Buffer): void {
-    for (let done = 0; done < bytes.length; ) {
-      const count = bytes.copy(this.room, 0, done);
-      this.advance(count);
-      done += count;
-    }
+    pour(bytes, this);
   }
 }

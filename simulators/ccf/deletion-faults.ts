@@ -1,4 +1,5 @@
 /** Faults of step 3, second half: something is not deleted, too late, or of too many. */
+import { ApiInvokerId } from '../capif/ids.ts';
 import { problem } from '../capif/problem.ts';
 import { access, admitting, both, type Deviation, deletingLate, instead, without } from './deviation.ts';
 import { identify } from './identity.ts';
@@ -28,8 +29,7 @@ export const DELETION_FAULTS = {
         const named = url.searchParams.get('api-invoker-id');
         if (!url.pathname.endsWith('/allServiceAPIs') || identify(node, connection).known !== 'former')
           return undefined;
-        const enrolled = [...node.state.enrolments.keys()].some((id) => id === named);
-        return enrolled ? json(200, {}) : undefined;
+        return named !== null && node.state.enrolments.has(ApiInvokerId.parse(named)) ? json(200, {}) : undefined;
       },
     }),
   },
@@ -53,7 +53,7 @@ export const DELETION_FAULTS = {
         gate: (request, connection, node) => {
           const [, id, update] = /\/trustedInvokers\/([^/?]+)(\/update)?$/.exec(new URL(request.url).pathname) ?? [];
           if (id === undefined || identify(node, connection).known !== 'former') return undefined;
-          const context = [...node.state.contexts].find(([held]) => held === id)?.[1];
+          const context = node.state.contexts.get(ApiInvokerId.parse(id));
           if (context === undefined) return undefined;
           if (request.method === 'PUT') return problem(403, 'there is a security context already; update it');
           return request.method === 'POST' && update !== undefined ? json(200, context.asked) : undefined;

@@ -1,5 +1,5 @@
 /** CAPIF_Security_API (TS 29.222 8.5), access tokens: the token endpoint of OAuth 2.0 client credentials (TS 33.122 6.5.2.3). */
-import type { ApiInvokerId } from '../capif/ids.ts';
+import { ApiInvokerId } from '../capif/ids.ts';
 import { FORM_TYPE } from '../capif/operation-table.ts';
 import { type AccessTokenErr, AccessTokenReq, type AccessTokenRsp } from '../capif/security.ts';
 import { calendarNow } from '../wire/clock.ts';
@@ -47,8 +47,9 @@ function bySecret(node: CcfNode, securityId: string, secret: string | undefined)
   const { secretAuthenticates, acceptsSecret } = node.behaviour.access;
   if (!secretAuthenticates || secret === undefined || identify(node, currentConnection()).known !== 'nobody')
     return undefined;
-  const issued = [...node.state.onboardingSecrets].find(([id]) => id === securityId);
-  return issued !== undefined && acceptsSecret(secret, issued[1]) ? issued[0] : undefined;
+  const id = ApiInvokerId.parse(securityId);
+  const issued = node.state.onboardingSecrets.get(id);
+  return issued !== undefined && acceptsSecret(secret, issued) ? id : undefined;
 }
 
 /** By certificate. A 401 of this endpoint is an OAuth error, not problem details (TS 29.222). */
