@@ -4,6 +4,7 @@ import { AccessTokenRsp } from '../../simulators/capif/security.ts';
 import type { ServiceApi } from '../../simulators/capif/service-api.ts';
 import { type ApiInvoker, createInvoker } from '../../simulators/invoker/invoker.ts';
 import type { HttpExchange } from '../../simulators/wire/facts.ts';
+import { StandingSession } from '../../simulators/wire/standing-session.ts';
 import { classify } from '../probes/classify.ts';
 import { removeInvoker, withdraw } from './leave.ts';
 import { invokerOptions, registering, SECURITY_METHOD } from './nodes.ts';
@@ -32,7 +33,9 @@ export async function onboardInvokers(stage: Stage): Promise<void> {
 async function onboardInvoker(stage: Stage, subject: InvokerRole['subject']): Promise<void> {
   const provisioned = await provisionInvoker(stage);
   const invoker = createInvoker({ ...invokerOptions(stage, subject), credentials: provisioned?.issued });
-  stage.invokers.set(subject, onStageAs(subject, invoker));
+  const onStage = onStageAs(subject, invoker);
+  stage.invokers.set(subject, onStage);
+  stage.cleanUp.add('a TLS session of ours', () => onStage.everyday.close());
   stage.cleanUp.add('API invoker', () => removeInvoker(stage, invoker));
   await record(stage, 'onboard', subject, async () => {
     const outcome = provisioned?.outcome ?? told(await invoker.onboard());
@@ -46,7 +49,8 @@ async function onboardInvoker(stage: Stage, subject: InvokerRole['subject']): Pr
 
 function onStageAs(subject: InvokerRole['subject'], invoker: ApiInvoker): InvokerRole {
   const sessions = { session: undefined, parallel: undefined, service: undefined, serviceParallel: undefined };
-  return { subject, invoker, ...sessions, resumable: new Map() };
+  const everyday = new StandingSession(() => invoker.openSession());
+  return { subject, invoker, everyday, ...sessions, resumable: new Map() };
 }
 
 /** As many AEFs as the scenario wants are registered, have published a service API and subscribed to API_INVOKER_OFFBOARDED. */
@@ -111,11 +115,11 @@ async function subscribeAef(stage: Stage, subject: AefSubject, impostor: boolean
 export async function secureInvokers(stage: Stage): Promise<void> {
   const api = serviceApiOf(stage, 'security-context');
   const method = SECURITY_METHOD[stage.method];
-  for (const { subject, invoker } of stage.invokers.values()) {
+  for (const { subject, invoker, everyday } of stage.invokers.values()) {
     await record(stage, 'secure', subject, async () => {
       if (api === undefined) return NO_AEF;
       const mark = stage.recorder.timeline.length;
-      const exchange = await invoker.secureWith(method, api);
+      const exchange = await invoker.secureWith(method, api, method === 'PSK' ? undefined : everyday);
       const result = classify(exchange);
       // This PUT is the control of the probe that repeats it after offboarding; once more beforehand would change the AEFPSK.
       const evidence = stage.recorder.since(mark);
@@ -124,9 +128,9 @@ export async function secureInvokers(stage: Stage): Promise<void> {
     });
     if (stage.method !== 'oauth') continue;
     await record(stage, 'token', subject, async () => {
-      const bare = await invoker.requestToken({ withSecret: false });
+      const bare = await invoker.requestToken({ withSecret: false }, everyday);
       const enough = classify(bare).outcome === 'accepted' || invoker.snapshot().onboardingSecret === undefined;
-      const exchange = enough ? bare : await invoker.requestToken({ withSecret: true });
+      const exchange = enough ? bare : await invoker.requestToken({ withSecret: true }, everyday);
       return { ...told(exchange), facts: lifetimeIn(exchange) ?? {} };
     });
   }
@@ -168,7 +172,21 @@ async function invokeUnderTest(stage: Stage, subject: InvokerRole['subject'], in
       told(await invoker.initiateAuthentication(api)),
     );
   }
-  await record(stage, 'invoke', subject, async () => told(await callService(stage, invoker)));
+  await record(stage, 'invoke', subject, async () => {
+    const mark = stage.recorder.timeline.length;
+    const exchange = await callService(stage, invoker);
+    // The same call is what the probe repeats after offboarding: this is its control.
+    const evidence = stage.recorder.since(mark);
+    stage.recorder.add({
+      kind: 'probe',
+      probe: 'service-api',
+      subject,
+      phase: 'control',
+      ...classify(exchange),
+      evidence,
+    });
+    return told(exchange);
+  });
 }
 
 const NO_AEF: Outcome = { ok: false, detail: 'there is no AEF: its registration did not succeed' };

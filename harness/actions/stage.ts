@@ -3,6 +3,7 @@ import { type Aef, CcfRefusal } from '../../simulators/aef/aef.ts';
 import { NotAdmitted } from '../../simulators/dialects/dialect.ts';
 import { type ApiInvoker, MissingCredential } from '../../simulators/invoker/invoker.ts';
 import { WireError } from '../../simulators/wire/facts.ts';
+import type { StandingSession } from '../../simulators/wire/standing-session.ts';
 import type { ClientSession } from '../../simulators/wire/types.ts';
 import type { Recorder } from '../evidence/recorder.ts';
 import type { SecretRegister } from '../evidence/secrets.ts';
@@ -18,6 +19,8 @@ import type { CleanUp } from './clean-up.ts';
 export interface InvokerRole {
   readonly subject: 'victim' | 'bystander';
   readonly invoker: ApiInvoker;
+  /** Its everyday session on CAPIF-1e, for what is no matter of sessions. Nobody looks at how it ends. */
+  readonly everyday: StandingSession;
   /** The session of step 0 (victim), or the one that stays open and idle (bystander). */
   session: ClientSession | undefined;
   /** A second session of the victim. */

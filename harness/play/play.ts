@@ -117,10 +117,18 @@ async function putControls(scenario: Scenario, stage: Stage): Promise<void> {
   for (const subject of stage.invokers.keys()) {
     for (const name of names) {
       const probe = PROBES[name];
-      if (probe?.control && (probe.applies?.(stage, subject) ?? true))
-        await put(name, probe, stage, subject, 'control');
+      if (!probe?.control || !(probe.applies?.(stage, subject) ?? true)) continue;
+      // A precondition may have been one already.
+      const known = new EvidenceView(stage.recorder.timeline).probe(name, subject, 'control');
+      if (known?.outcome !== 'accepted') await put(name, probe, stage, subject, 'control');
     }
   }
+  // What is torn down later, or is not, are the sessions that the scenario opens for it.
+  await endEverydaySessions(stage);
+}
+
+async function endEverydaySessions({ invokers }: Stage): Promise<void> {
+  await Promise.all([...invokers.values()].map(({ everyday }) => everyday.close()));
 }
 
 async function playStep(step: ScenarioStep, stage: Stage): Promise<void> {
@@ -148,6 +156,7 @@ async function putSettled(step: ScenarioStep, stage: Stage): Promise<void> {
     await untilDeleted(stage, monotonicNow, delay);
     await putInOrder(accepted, stage, subject);
   }
+  await endEverydaySessions(stage);
 }
 
 /** Whether there was a request to offboard the victim that had to succeed; where there was none, being accepted is right. */

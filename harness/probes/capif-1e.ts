@@ -8,17 +8,19 @@ import { role } from '../actions/stage.ts';
 import { classify, type ProbeResult } from './classify.ts';
 import { type Asking, notAvailable, type Probe } from './probe.ts';
 
-/** One that still holds what the subject was given at onboarding; every request is a new connection and a full handshake. */
+/** One that still holds what the subject was given at onboarding; every request without a session is a new connection and a full handshake. */
 export function oldSelf({ stage, subject, observer }: Asking): ApiInvoker {
   const credentials = role(stage, subject).invoker.snapshot();
   return createInvoker({ ...invokerOptions(stage, `${subject}: probe`), credentials, observer });
 }
 
-export const discovery: Probe['ask'] = async (asking) => classify(await oldSelf(asking).discover());
+export const discovery: Probe['ask'] = async (asking) => classify(await oldSelf(asking).discover(asking.session));
 
-export const profilePatch: Probe['ask'] = async (asking) => classify(await oldSelf(asking).modifyProfile());
+export const profilePatch: Probe['ask'] = async (asking) =>
+  classify(await oldSelf(asking).modifyProfile(asking.session));
 
-export const profilePut: Probe['ask'] = async (asking) => classify(await oldSelf(asking).replaceProfile());
+export const profilePut: Probe['ask'] = async (asking) =>
+  classify(await oldSelf(asking).replaceProfile(asking.session));
 
 export const contextWrite: Probe['ask'] = async (asking) => {
   const api = asking.stage.aefs.get('aef-1')?.aef.serviceApi;
@@ -32,10 +34,10 @@ export const contextWrite: Probe['ask'] = async (asking) => {
 };
 
 export const token: Probe['ask'] = async (asking) =>
-  classifyToken(await oldSelf(asking).requestToken({ withSecret: false }));
+  classifyToken(await oldSelf(asking).requestToken({ withSecret: false }, asking.session));
 
 export const tokenWithSecret: Probe['ask'] = async (asking) =>
-  classifyToken(await oldSelf(asking).requestToken({ withSecret: true }));
+  classifyToken(await oldSelf(asking).requestToken({ withSecret: true }, asking.session));
 
 export const secretAlone: Probe['ask'] = async (asking) =>
   classifyToken(await oldSelf(asking).requestToken({ withSecret: true, withCertificate: false }));

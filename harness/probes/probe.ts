@@ -1,6 +1,7 @@
 import { MissingCredential } from '../../simulators/invoker/invoker.ts';
 import { WireError, type WireObserver } from '../../simulators/wire/facts.ts';
-import type { Stage } from '../actions/stage.ts';
+import type { Requesting, StandingSession } from '../../simulators/wire/standing-session.ts';
+import { role, type Stage } from '../actions/stage.ts';
 import type { Phase } from '../evidence/timeline.ts';
 import { classifyFailure, type ProbeResult } from './classify.ts';
 
@@ -12,6 +13,11 @@ export interface Asking {
   readonly subject: ProbedInvoker;
   readonly phase: Phase;
   readonly observer: WireObserver;
+  /**
+   * A session on CAPIF-1e that several probes may share, where who asks is meant to be known. Undefined for the victim from its offboarding on: then
+   * each probe makes a connection of its own, so that no session stands in for the credential that is asked about.
+   */
+  readonly session: Requesting | undefined;
   /** Names a connection that the probe caused and that its observer did not see. */
   readonly note: (connection: string) => void;
 }
@@ -46,13 +52,30 @@ export async function put(
     connections.add(event.connection);
     stage.recorder.observe(event);
   };
-  const asking = { stage, subject, phase, observer, note: (connection: string) => connections.add(connection) };
+  const note = (connection: string) => void connections.add(connection);
+  const isKnown = phase === 'control' || subject === 'bystander';
+  const session = isKnown ? noting(role(stage, subject).everyday, note) : undefined;
+  const asking = { stage, subject, phase, observer, session, note };
   const result = await stage.cleanUp.during(undefined, () => probe.ask(asking).catch(failed));
   const evidence = stage.recorder
     .since(mark, connections)
     .filter((seq) => 'connection' in (stage.recorder.timeline[seq - 1] ?? {}));
   stage.recorder.add({ kind: 'probe', probe: name, subject, phase, ...result, evidence });
   return result;
+}
+
+/** The session, whose connections are noted as they are used: it was opened without the probe's observer. */
+function noting(session: StandingSession, note: Asking['note']): Requesting {
+  return {
+    async request(options) {
+      const exchange = await session.request(options).catch((error: unknown) => {
+        if (error instanceof WireError) note(error.connection);
+        throw error;
+      });
+      note(exchange.connection);
+      return exchange;
+    },
+  };
 }
 
 /** A probe that the target offers no way to put. */

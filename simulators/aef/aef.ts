@@ -8,6 +8,7 @@ import { randomId } from '../wire/dice.ts';
 import type { HttpExchange } from '../wire/facts.ts';
 import type { Listener, TlsIdentity } from '../wire/types.ts';
 import { CallerConnections } from './caller-connections.ts';
+import { linkOf } from './ccf-link.ts';
 import { conductOf } from './conduct-of.ts';
 import { type Remainder, takeBack } from './farewell.ts';
 import type { AefFault } from './faults.ts';
@@ -88,6 +89,7 @@ export async function startAef(options: AefOptions): Promise<Aef> {
       return conduct.behaviour;
     },
     registration,
+    link: linkOf(options, registration.aef.identity),
     methods,
     apiName: options.apiName ?? randomId('hello-'),
     trust: new TrustStore(),
@@ -137,7 +139,7 @@ async function publishAndNotify(node: AefNode, host: string, serving: Listener):
       return publication.exchange;
     },
     async subscribe() {
-      const outcome = await subscribe(options, registration, destination);
+      const outcome = await subscribe(options, registration, destination, node.link);
       subscription = outcome.subscription;
       return outcome.exchange;
     },
@@ -159,7 +161,7 @@ async function publishAndNotify(node: AefNode, host: string, serving: Listener):
       const presence = taking === 'everything' ? { registration, publication, subscription } : { registration };
       const left = taking === 'nothing' ? [] : await takeBack(options, presence);
       subscription = undefined;
-      await Promise.all([notifying?.close(), serving.close()]);
+      await Promise.all([notifying?.close(), serving.close(), node.link.close()]);
       return left;
     },
   };

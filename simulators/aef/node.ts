@@ -1,5 +1,6 @@
 import type { KnownSecurityMethod } from '../capif/publish.ts';
 import type { Conduct } from '../conduct/conduct.ts';
+import type { StandingSession } from '../wire/standing-session.ts';
 import type { AefBehaviour } from './behaviour.ts';
 import type { CallerConnections } from './caller-connections.ts';
 import type { AefFault } from './faults.ts';
@@ -15,6 +16,8 @@ export interface AefNode {
   /** That of the conduct, now. */
   readonly behaviour: AefBehaviour;
   readonly registration: Registration;
+  /** Its session with the CCF. */
+  readonly link: StandingSession;
   /** Those that it offers. */
   readonly methods: readonly KnownSecurityMethod[];
   readonly apiName: string;

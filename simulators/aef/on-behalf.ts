@@ -2,7 +2,7 @@
 import { SECURITY_METHODS } from '../capif/publish.ts';
 import type { ServiceApi } from '../capif/service-api.ts';
 import { randomId } from '../wire/dice.ts';
-import { CcfRefusal } from './ccf-link.ts';
+import { CcfRefusal, linkOf } from './ccf-link.ts';
 import type { AefOptions } from './options.ts';
 import { publish } from './publication.ts';
 import { register } from './registration.ts';
@@ -29,7 +29,9 @@ export async function enrolOnBehalf(options: AefOptions, elsewhere: Elsewhere): 
   const offer = { apiName: randomId('api-'), host, port, methods: SECURITY_METHODS };
   const { apiId } = await publish(options, registration, offer);
   if (notificationDestination !== undefined) {
-    const { exchange, subscription } = await subscribe(options, registration, notificationDestination);
+    const link = linkOf(options, registration.aef.identity);
+    const subscribing = subscribe(options, registration, notificationDestination, link).finally(() => link.close());
+    const { exchange, subscription } = await subscribing;
     if (subscription === undefined) {
       throw new CcfRefusal(`AEF: its subscription was answered ${exchange.response?.status ?? 'with nothing'}`);
     }

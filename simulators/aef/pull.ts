@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { below } from '../capif/api-root.ts';
 import { paths, type TrustedInvokerQuery } from '../capif/paths.ts';
 import type { HttpExchange } from '../wire/facts.ts';
-import { ask } from './ccf-link.ts';
 import type { AefNode } from './node.ts';
 import { dialectOf } from './options.ts';
 import type { TrustedInvoker } from './trust-store.ts';
@@ -33,7 +32,7 @@ const TELLING: readonly number[] = [200, 401, 403, 404, 410];
  * @throws WireError when it can't be reached.
  */
 export async function readTrustedInvoker(
-  aef: Pick<AefNode, 'options' | 'registration'>,
+  aef: AefNode,
   apiInvokerId: string,
   query: TrustedInvokerQuery,
 ): Promise<HttpExchange> {
@@ -46,18 +45,13 @@ export async function readTrustedInvoker(
   return await askFor(aef, apiInvokerId, EVERYTHING);
 }
 
-async function askFor(
-  { options, registration }: Pick<AefNode, 'options' | 'registration'>,
+function askFor(
+  { options: { ccfRoot, timeoutMs }, link }: AefNode,
   apiInvokerId: string,
   query: TrustedInvokerQuery,
 ): Promise<HttpExchange> {
-  const { exchange } = await ask(options, options.ccfRoot, {
-    purpose: 'trusted invoker',
-    method: 'GET',
-    path: below(options.ccfRoot, paths.trustedInvoker(apiInvokerId, query)),
-    identity: registration.aef.identity,
-  });
-  return exchange;
+  const path = below(ccfRoot, paths.trustedInvoker(apiInvokerId, query));
+  return link.request({ method: 'GET', path, ...(timeoutMs && { timeoutMs }) });
 }
 
 /**

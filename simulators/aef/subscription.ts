@@ -5,7 +5,7 @@ import type { EventSubscription } from '../capif/events.ts';
 import { JSON_TYPE } from '../capif/operations.ts';
 import { paths } from '../capif/paths.ts';
 import type { HttpExchange } from '../wire/facts.ts';
-import { ask } from './ccf-link.ts';
+import type { Requesting } from '../wire/standing-session.ts';
 import type { AefOptions } from './options.ts';
 import type { Registration } from './registration.ts';
 
@@ -27,27 +27,27 @@ export interface SubscriptionOutcome {
 const ENHANCED_EVENT_REPORT = '4';
 
 /**
- * Asks to be told when API invokers are offboarded.
+ * Asks to be told when API invokers are offboarded, on a session in which the AEF shows its certificate.
  * @throws WireError when the CCF can't be reached.
  */
 export async function subscribe(
-  options: AefOptions,
+  { ccfRoot, timeoutMs }: AefOptions,
   { aef }: Registration,
   destination: string,
+  link: Requesting,
 ): Promise<SubscriptionOutcome> {
-  const path = below(options.ccfRoot, paths.subscriptions(aef.id));
+  const path = below(ccfRoot, paths.subscriptions(aef.id));
   const request: z.input<typeof EventSubscription> = {
     events: ['API_INVOKER_OFFBOARDED'],
     notificationDestination: destination,
     supportedFeatures: ENHANCED_EVENT_REPORT,
   };
-  const { exchange } = await ask(options, options.ccfRoot, {
-    purpose: 'subscription',
+  const exchange = await link.request({
     method: 'POST',
     path,
-    identity: aef.identity,
     headers: { 'content-type': JSON_TYPE },
     body: JSON.stringify(request),
+    ...(timeoutMs && { timeoutMs }),
   });
   const resource = exchange.response?.status === 201 && resourceOf(exchange.response.headers.location, path);
   const subscriptionId = resource ? lastSegment(resource) : undefined;

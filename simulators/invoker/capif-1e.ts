@@ -8,7 +8,8 @@ import { AccessTokenRsp } from '../capif/security.ts';
 import { scopeOf } from '../capif/service-api.ts';
 import { randomId } from '../wire/dice.ts';
 import type { HttpExchange } from '../wire/facts.ts';
-import type { ClientSession, HttpRequestOptions } from '../wire/types.ts';
+import type { Requesting } from '../wire/standing-session.ts';
+import type { HttpRequestOptions } from '../wire/types.ts';
 import { jsonOf } from './answers.ts';
 import { profileOf } from './onboarding.ts';
 import { dialectOf, type InvokerNode, needed } from './options.ts';
@@ -28,7 +29,7 @@ export function ownResource(node: InvokerNode): string {
 /** Discover_Service_API (TS 29.222 5.2.2.2). */
 export function discover(
   node: InvokerNode,
-  session?: ClientSession,
+  session?: Requesting,
   apiInvokerId: string = identityOf(node).apiInvokerId,
 ): Promise<HttpExchange> {
   const path = below(node.options.apiRoot, paths.allServiceApis(apiInvokerId));
@@ -36,7 +37,7 @@ export function discover(
 }
 
 /** Update_API_Invoker_Details by merge patch: changes `apiInvokerInformation`, nothing else. */
-export function modifyProfile(node: InvokerNode, session?: ClientSession): Promise<HttpExchange> {
+export function modifyProfile(node: InvokerNode, session?: Requesting): Promise<HttpExchange> {
   const patch: z.input<typeof APIInvokerEnrolmentDetailsPatch> = {
     apiInvokerInformation: randomId(`${node.options.label} `),
   };
@@ -49,7 +50,7 @@ export function modifyProfile(node: InvokerNode, session?: ClientSession): Promi
 }
 
 /** Update_API_Invoker_Details by replacement: the profile of onboarding with another `apiInvokerInformation`. */
-export async function replaceProfile(node: InvokerNode, session?: ClientSession): Promise<HttpExchange> {
+export async function replaceProfile(node: InvokerNode, session?: Requesting): Promise<HttpExchange> {
   const { apiInvokerId, apiInvokerPublicKey, notificationDestination } = identityOf(node);
   const { idInProfile } = dialectOf(node).onboard;
   const profile = { ...profileOf(node, apiInvokerPublicKey), notificationDestination };
@@ -79,7 +80,7 @@ export interface TokenCredentials {
 export async function requestToken(
   node: InvokerNode,
   { withSecret, withCertificate = true }: TokenCredentials,
-  session?: ClientSession,
+  session?: Requesting,
 ): Promise<HttpExchange> {
   const { context, onboardingSecret } = node.state.held;
   const { apiInvokerId } = identityOf(node);
@@ -122,7 +123,7 @@ function takeToken(node: InvokerNode, exchange: HttpExchange): void {
 /** One request on the session given, or on one of its own. @throws WireError when its own session does not come about. */
 export function onSession(
   node: InvokerNode,
-  session: ClientSession | undefined,
+  session: Requesting | undefined,
   request: HttpRequestOptions,
 ): Promise<HttpExchange> {
   return withSession(

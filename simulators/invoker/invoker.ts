@@ -3,6 +3,7 @@ import type { KnownSecurityMethod } from '../capif/publish.ts';
 import type { ServiceApi } from '../capif/service-api.ts';
 import type { FaultSwitch } from '../conduct/conduct.ts';
 import type { HttpExchange } from '../wire/facts.ts';
+import type { Requesting } from '../wire/standing-session.ts';
 import type { ClientSession } from '../wire/types.ts';
 import { type ActedAgain, actAgain } from './act-again.ts';
 import { succeeded } from './answers.ts';
@@ -12,7 +13,7 @@ import type { InvokerFault } from './faults.ts';
 import { offboard } from './offboarding.ts';
 import { onboard } from './onboarding.ts';
 import type { InvokerNode, InvokerOptions } from './options.ts';
-import { secureWith } from './security-context.ts';
+import { type SecuringSession, secureWith } from './security-context.ts';
 import { initiateAuthentication, invoke, openServiceSession } from './service-api.ts';
 import { openSession, type SessionOptions } from './sessions.ts';
 import { type InvokerCredentials, InvokerState } from './state.ts';
@@ -42,23 +43,23 @@ export interface ApiInvoker {
   onboard(): Promise<HttpExchange>;
   /** Opens a mutually authenticated TLS session with the CCF; the caller closes it. */
   openSession(options?: SessionOptions): Promise<ClientSession>;
-  discover(session?: ClientSession): Promise<HttpExchange>;
+  discover(session?: Requesting): Promise<HttpExchange>;
   /** Discovery on behalf of somebody else: its own certificate, another's ID. */
   discoverAs(apiInvokerId: string): Promise<HttpExchange>;
   /** PATCH of the profile. */
-  modifyProfile(session?: ClientSession): Promise<HttpExchange>;
+  modifyProfile(session?: Requesting): Promise<HttpExchange>;
   /** PUT of the profile. */
-  replaceProfile(session?: ClientSession): Promise<HttpExchange>;
+  replaceProfile(session?: Requesting): Promise<HttpExchange>;
   /** Puts the security context, for one service API or several at once; derives AEFPSKs if the method is PSK. */
   secureWith(
     method: KnownSecurityMethod,
     api: ServiceApi | readonly ServiceApi[],
-    session?: ClientSession,
+    session?: SecuringSession,
   ): Promise<HttpExchange>;
   /** Replaces the security context that is there, as {@link ApiInvoker.secureWith} makes one. */
   updateSecurityContext(method: KnownSecurityMethod, api: ServiceApi): Promise<HttpExchange>;
   /** Asks for an access token for the APIs of an OAUTH security context. */
-  requestToken(options: TokenCredentials, session?: ClientSession): Promise<HttpExchange>;
+  requestToken(options: TokenCredentials, session?: Requesting): Promise<HttpExchange>;
   /** Asks the AEF to get ready to authenticate this invoker; what it answers changes nothing here. */
   initiateAuthentication(api: ServiceApi): Promise<HttpExchange>;
   /** Calls the service API. */

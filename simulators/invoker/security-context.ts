@@ -8,6 +8,7 @@ import type { KnownSecurityMethod } from '../capif/publish.ts';
 import type { ServiceSecurity } from '../capif/security.ts';
 import { interfaceInformationOf, type ServiceApi } from '../capif/service-api.ts';
 import type { HttpExchange } from '../wire/facts.ts';
+import type { Requesting } from '../wire/standing-session.ts';
 import type { ClientSession, SessionSecrets } from '../wire/types.ts';
 import { identityOf } from './capif-1e.ts';
 import type { InvokerNode } from './options.ts';
@@ -15,6 +16,9 @@ import { openSession, type SessionOptions, send, withSession } from './sessions.
 
 /** Annex A takes the master secret and session ID of TLS 1.2, and both ends know the same ID only without session tickets. */
 const FOR_AEFPSK: SessionOptions = { minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2', tickets: false };
+
+/** A session without secrets will do for every method but PSK. */
+export type SecuringSession = Requesting & Partial<Pick<ClientSession, 'secrets'>>;
 
 /**
  * Puts the security context: from now on these APIs, and no others, are used with this method. For PSK the AEFPSKs are derived from
@@ -27,7 +31,7 @@ export async function secureWith(
   node: InvokerNode,
   method: KnownSecurityMethod,
   apis: readonly ServiceApi[],
-  session?: ClientSession,
+  session?: SecuringSession,
   how: 'create' | 'update' = 'create',
 ): Promise<HttpExchange> {
   const { apiInvokerId, notificationDestination } = identityOf(node);
@@ -49,7 +53,7 @@ export async function secureWith(
         headers: { 'content-type': JSON_TYPE },
         body: JSON.stringify(context),
       });
-      return { exchange: await request, secrets: open.secrets() };
+      return { exchange: await request, secrets: open.secrets?.() };
     },
   );
   if (exchange.response?.status === (how === 'create' ? 201 : 200)) {

@@ -1,6 +1,7 @@
 /** The TLS sessions of an API invoker with its CCF. */
 import { parseApiRoot } from '../capif/api-root.ts';
 import type { HttpExchange } from '../wire/facts.ts';
+import type { Requesting } from '../wire/standing-session.ts';
 import { connect } from '../wire/tls-client.ts';
 import type { ClientSession, ConnectOptions, HttpRequestOptions } from '../wire/types.ts';
 import { dialectOf, type InvokerNode, needed } from './options.ts';
@@ -68,17 +69,17 @@ function dial(root: string, { options, behaviour }: InvokerNode, wished: Dialled
 /** One request, within the invoker's bound. */
 export function send(
   { options: { timeoutMs } }: InvokerNode,
-  session: ClientSession,
+  session: Requesting,
   request: HttpRequestOptions,
 ): Promise<HttpExchange> {
   return session.request({ ...(timeoutMs && { timeoutMs }), ...request });
 }
 
 /** Uses the session given, or one of its own that it closes afterwards. */
-export async function withSession<Result>(
-  given: ClientSession | undefined,
+export async function withSession<Result, Given extends Requesting = ClientSession>(
+  given: Given | undefined,
   open: () => Promise<ClientSession>,
-  use: (session: ClientSession) => Promise<Result>,
+  use: (session: Given | ClientSession) => Promise<Result>,
 ): Promise<Result> {
   if (given !== undefined) return await use(given);
   const own = await open();

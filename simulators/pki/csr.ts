@@ -23,7 +23,7 @@ export async function createCsr(request: {
     name: distinguishedName(request.commonName),
     keys: await importKeyPair(request.keyPair),
     signingAlgorithm: SIGNATURE,
-    extensions: alternativeNames(request.hosts),
+    extensions: [...alternativeNames(request.hosts)],
   });
   return toPem('CERTIFICATE REQUEST', csr.rawData);
 }

@@ -1,7 +1,6 @@
 /** Key pairs of API invokers, provider functions and authorities: ECDSA on P-256, a hundred times cheaper than RSA. */
-import { createPublicKey, generateKeyPair as generate } from 'node:crypto';
-import { promisify } from 'node:util';
-import { fromPem } from './pem.ts';
+import { createPublicKey } from 'node:crypto';
+import { fromPem, toPem } from './pem.ts';
 
 export interface KeyPair {
   /** PKCS#8, PEM. Secret. */
@@ -10,25 +9,31 @@ export interface KeyPair {
   readonly publicKey: string;
 }
 
-const generatePair = promisify(generate);
+/** How everything of ours is signed. */
+export const SIGNATURE = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
+
+/** Of the pairs made here: parsing PEM takes several times as long as making a key. Forgotten together with the pair. */
+const made = new WeakMap<KeyPair, CryptoKeyPair>();
 
 /** Makes a P-256 key pair. */
 export async function generateKeyPair(): Promise<KeyPair> {
-  return await generatePair('ec', {
-    namedCurve: 'P-256',
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-  });
+  const keys = await crypto.subtle.generateKey(SIGNATURE, true, ['sign', 'verify']);
+  const [pkcs8, spki] = await Promise.all([
+    crypto.subtle.exportKey('pkcs8', keys.privateKey),
+    crypto.subtle.exportKey('spki', keys.publicKey),
+  ]);
+  const pair = { privateKey: toPem('PRIVATE KEY', pkcs8), publicKey: toPem('PUBLIC KEY', spki) };
+  made.set(pair, keys);
+  return pair;
 }
-
-/** How everything of ours is signed. */
-export const SIGNATURE = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
 /**
  * The pair as Web Crypto keys, for signing.
  * @throws Error when it isn't a P-256 pair in PEM; the message never shows the key.
  */
 export async function importKeyPair(pair: KeyPair): Promise<CryptoKeyPair> {
+  const known = made.get(pair);
+  if (known !== undefined) return known;
   const pkcs8 = fromPem(pair.privateKey, 'PRIVATE KEY');
   try {
     const spki = createPublicKey(pair.publicKey).export({ type: 'spki', format: 'der' });

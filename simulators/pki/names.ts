@@ -9,8 +9,18 @@ export function distinguishedName(commonName: string, organization?: string): Na
   return new Name(attributes);
 }
 
-/** The extension for these hosts, or none: addresses as iPAddress, the rest as dNSName. */
-export function alternativeNames(hosts: readonly string[] = []): SubjectAlternativeNameExtension[] {
+const MOST_KNOWN = 64;
+const known = new Map<string, SubjectAlternativeNameExtension[]>();
+
+/** The extension for these hosts, or none: addresses as iPAddress, the rest as dNSName. Encoding it takes as long as signing, and hosts are few. */
+export function alternativeNames(hosts: readonly string[] = []): readonly SubjectAlternativeNameExtension[] {
+  const key = hosts.join();
+  const extensions = known.get(key) ?? encoded(hosts);
+  if (known.size < MOST_KNOWN) known.set(key, extensions);
+  return extensions;
+}
+
+function encoded(hosts: readonly string[]): SubjectAlternativeNameExtension[] {
   if (hosts.length === 0) return [];
   const names = hosts.map((value) => ({
     type: ipVersion(value) === undefined ? ('dns' as const) : ('ip' as const),

@@ -23,6 +23,8 @@ let python: string;
 let missing: string | undefined;
 
 test.beforeAll(async () => {
+  // An installation from a registry takes its time.
+  test.setTimeout(300_000);
   folder = await mkdtemp(join(tmpdir(), 'opencapif-sdk-'));
   python = join(folder, 'venv', 'bin', 'python');
   missing = await install();

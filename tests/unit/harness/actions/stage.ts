@@ -3,6 +3,7 @@ import { createStage } from '../../../../harness/actions/create-stage.ts';
 import type { Stage } from '../../../../harness/actions/stage.ts';
 import { openTarget } from '../../../../harness/surroundings/open.ts';
 import { createInvoker } from '../../../../simulators/invoker/invoker.ts';
+import { StandingSession } from '../../../../simulators/wire/standing-session.ts';
 import { EXAMPLE, readRight } from '../target/example.ts';
 
 export async function stageWithVictim(): Promise<Stage> {
@@ -29,6 +30,7 @@ export async function stageWithVictim(): Promise<Stage> {
     resumable: new Map(),
     service: undefined,
     serviceParallel: undefined,
+    everyday: new StandingSession(() => invoker.openSession()),
   });
   return stage;
 }

@@ -12,7 +12,7 @@ async function probed(version: Version, listening: Partial<ListenOptions>, silen
   const stage = await stageWithVictim();
   const ask = async (phase: 'control' | 'settled', use: Parameters<Parameters<typeof withListener>[1]>[0]) =>
     await resumptionOf(
-      { stage, subject: 'victim', phase, observer: () => {}, note: () => {} },
+      { stage, subject: 'victim', phase, observer: () => {}, session: undefined, note: () => {} },
       {
         version,
         async open(_self, { tickets, resume }) {
@@ -54,7 +54,7 @@ test('a ticket that is good for one use is renewed by that use', async () => {
     const request = { method: 'GET', path: '/' };
     for (const phase of ['control', 'settled', 'settled'] as const) {
       await resumptionOf(
-        { stage, subject: 'victim', phase, observer: () => {}, note: () => {} },
+        { stage, subject: 'victim', phase, observer: () => {}, session: undefined, note: () => {} },
         {
           version: 'TLSv1.3',
           async open(_self, { resume }) {

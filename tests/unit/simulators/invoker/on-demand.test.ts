@@ -55,8 +55,9 @@ function requests(): string[] {
   });
 }
 
-/** The AEF asks the CCF about the API invoker, and the CCF notifies it. */
+/** The AEF subscribes, asks the CCF about the API invoker, and the CCF notifies it. */
 function isOfAef(target: string, method: string): boolean {
+  if (target.startsWith('/capif-events/')) return true;
   return (target.includes('/trustedInvokers/') && method === 'GET') || (method === 'POST' && target.includes('notif'));
 }
 
