@@ -1,6 +1,6 @@
 /** What an API invoker under test is made to do by its hooks, and what our CCF gave it meanwhile. */
 import { z } from 'zod';
-import { type OffboardingFailure, startCcf } from '../../simulators/ccf/ccf.ts';
+import type { OffboardingFailure } from '../../simulators/ccf/ccf.ts';
 import type { InvokerErrand } from '../surroundings/surroundings.ts';
 import { exchangesOf, factsOf, isOfEarlier, noteIssued } from './issued.ts';
 import { keepIn } from './nodes.ts';
@@ -60,33 +60,6 @@ export function failOffboarding(how: OffboardingFailure) {
       return { ok: true, detail: `offboarding requests will fail: ${how}`, facts: { case: how } };
     });
   };
-}
-
-/** The invoker is sent to a CCF whose certificate another CA has issued, and told to trust the genuine CA. */
-export async function impersonateCcf(stage: Stage): Promise<void> {
-  const { ccf, recorder } = stage;
-  const impostor = await startCcf({
-    // Not "ccf": what it sees must never count as seen by the CCF.
-    label: 'impostor CCF',
-    host: ccf.listen.host,
-    advertise: ccf.listen.advertise,
-    port: ccf.listen.ports,
-    observer: recorder.observe,
-  });
-  stage.cleanUp.add('our impostor CCF', () => impostor.close());
-  await record(stage, 'impostor', 'ccf', async () => {
-    const mark = recorder.timeline.length;
-    await runErrand(stage, 'onboard', impostor.apiRoot);
-    const seen = recorder.timeline.slice(mark);
-    const opened = seen.filter(({ kind }) => kind === 'connection' || kind === 'connect-failed');
-    const theirs = opened.filter(
-      (entry) => 'label' in entry && entry.label === 'impostor CCF' && entry.side === 'server',
-    );
-    const ids = new Set(theirs.map((entry) => ('connection' in entry ? entry.connection : '')));
-    const requests = seen.filter((entry) => entry.kind === 'exchange' && ids.has(entry.connection)).length;
-    const detail = `${ids.size} connection(s) and ${requests} request(s) at the impostor`;
-    return { ok: true, detail, facts: { connections: ids.size, requests } };
-  });
 }
 
 const HOOK_FAILED = 'its hook failed, or there is none';

@@ -6,6 +6,7 @@ import { later } from './later.ts';
 import type { Stage } from './stage.ts';
 
 const given = () => import('./given.ts');
+const impostors = () => import('./impostors.ts');
 const invokerUnderTest = () => import('./invoker-under-test.ts');
 const notifications = () => import('./notifications.ts');
 const offboarding = () => import('./offboarding.ts');
@@ -171,7 +172,11 @@ const BUILT_IN_ACTIONS: Readonly<Record<string, Act>> = {
   },
   'ccf.impersonate': {
     describe: 'sends the API invoker to a CCF with a certificate of another CA',
-    run: later(invokerUnderTest, (module) => module.impersonateCcf),
+    run: later(impostors, (module) => module.atOnboarding),
+  },
+  'ccf.impersonateAtOffboarding': {
+    describe: 'makes the API invoker leave while our CCF shows a certificate of another CA',
+    run: later(impostors, (module) => module.atOffboarding),
   },
   'invoker.onboard': {
     describe: 'makes the API invoker onboard at our CCF',
@@ -195,7 +200,17 @@ export const ACTIONS = extended('action', BUILT_IN_ACTIONS, isAct);
 
 /** Loads what else would be loaded in the middle of a scenario, where time counts. */
 export async function loadActions(): Promise<void> {
-  const modules = [given, invokerUnderTest, notifications, offboarding, outages, serviceSessions, sessions, storage];
+  const modules = [
+    given,
+    impostors,
+    invokerUnderTest,
+    notifications,
+    offboarding,
+    outages,
+    serviceSessions,
+    sessions,
+    storage,
+  ];
   await Promise.all(modules.map((load) => load()));
 }
 

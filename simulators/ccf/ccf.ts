@@ -52,6 +52,8 @@ export interface Ccf {
   readonly crlPath: string;
   /** Its own certificate and key, as a server and as a notifier. Secret. */
   readonly identity: TlsIdentity;
+  /** Shows another certificate on all its ports from now on, to whom it has seen before as well; its own {@link Ccf.identity} again when that is given. */
+  show(identity: TlsIdentity): void;
   /** What it does wrong, which can be changed while it is up. */
   readonly faults: FaultSwitch<CcfFault>;
   /** Subscriptions in force, oldest first. */
@@ -124,6 +126,9 @@ export async function startCcf(options: CcfOptions = {}): Promise<Ccf> {
     registrationCredential: node.registrationCredential,
     crlPath: CRL_PATH,
     identity: node.identity,
+    show(identity) {
+      for (const port of [ports.main, ports.onboarding, ports.register]) port?.setIdentity(identity);
+    },
     faults: node.conduct,
     subscriptions: () => [...node.state.subscriptions.values()],
     serviceApis: () => [...node.state.serviceApis.values()],

@@ -30,8 +30,8 @@ export interface InvokerBehaviour {
 export interface TlsBehaviour {
   /** Overrules the options and the procedures. */
   readonly sessions: Pick<ConnectOptions, 'minVersion' | 'maxVersion' | 'alpn'>;
-  /** Takes a certificate of a trusted CA, for the right name, for proof that it talks with the CCF; otherwise anybody will do. */
-  readonly verifiesCcf: boolean;
+  /** When it takes nothing but a certificate of a trusted CA, for the right name, for proof that it talks with the CCF; else anybody will do. */
+  readonly verifiesCcf: readonly ('before onboarding' | 'once onboarded')[];
 }
 
 /** One way to act without what the method needs. @throws WireError when no session comes about. */
@@ -43,7 +43,7 @@ export type LastResort = (
 
 /** An API invoker to the letter. */
 export const CONFORMANT: InvokerBehaviour = {
-  tls: { sessions: {}, verifiesCcf: true },
+  tls: { sessions: {}, verifiesCcf: ['before onboarding', 'once onboarded'] },
   offboarding: OFFBOARDING,
   takesAsSuccess: succeeded,
   lastResorts: [],

@@ -10,7 +10,11 @@ import type { Offboarding } from './offboarding.ts';
 export const REQUEST_FAULTS = {
   'trusts-impostor-ccf': {
     describe: 'Does not verify whose certificate the CCF shows.',
-    change: tls({ verifiesCcf: false }),
+    change: tls({ verifiesCcf: [] }),
+  },
+  'verifies-ccf-at-onboarding-alone': {
+    describe: 'Verifies whose certificate the CCF shows when it onboards, and never again.',
+    change: tls({ verifiesCcf: ['before onboarding'] }),
   },
   'never-requests': {
     describe: 'Takes no notice of the trigger: no request is sent.',

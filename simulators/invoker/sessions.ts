@@ -45,7 +45,8 @@ export async function openAnonymousSession(node: InvokerNode, wished: SessionOpt
 
 type Dialled = Partial<ConnectOptions> & { readonly label: string };
 
-function dial(root: string, { options, behaviour }: InvokerNode, wished: Dialled): Promise<ClientSession> {
+function dial(root: string, { options, behaviour, state }: InvokerNode, wished: Dialled): Promise<ClientSession> {
+  const when = state.held.identity === undefined ? 'before onboarding' : 'once onboarded';
   const { host, port, tls } = parseApiRoot(root);
   const { minVersion, maxVersion, alpn, servername, timeoutMs, headers, observer, trust, verify = 'host' } = options;
   return connect({
@@ -57,7 +58,7 @@ function dial(root: string, { options, behaviour }: InvokerNode, wished: Dialled
     headers,
     observer,
     trust: [trust].flat(),
-    verify: behaviour.tls.verifiesCcf ? verify : 'nothing',
+    verify: behaviour.tls.verifiesCcf.includes(when) ? verify : 'nothing',
     ...wished,
     ...behaviour.tls.sessions,
     host,

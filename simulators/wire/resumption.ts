@@ -40,6 +40,12 @@ export class SessionStore {
     return this.#sessions.get(sessionId.toString('hex'))?.peer;
   }
 
+  /** Makes every session that was given out so far worthless. */
+  forgetAll(): void {
+    this.#sessions.clear();
+    this.#server.setTicketKeys(randomBytes(TICKET_KEY_BYTES));
+  }
+
   /** Drops a client's sessions and makes every ticket given out so far worthless. */
   forget(peer: string): void {
     for (const [id, session] of this.#sessions) if (session.peer === peer) this.#sessions.delete(id);

@@ -14,7 +14,7 @@ import { SessionStore } from './resumption.ts';
 import { AcceptedConnection } from './server-connection.ts';
 import { readSslSession } from './ssl-session.ts';
 import { Tap } from './tap.ts';
-import type { Listener, ListenOptions } from './types.ts';
+import type { Listener, ListenOptions, TlsIdentity } from './types.ts';
 
 const CLOSE_BOUND_MS = 1000;
 const ALERTS = {
@@ -98,6 +98,10 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     connections: () => [...open.values()].filter((connection) => connection !== undefined),
     forgetSessions: (peer) => tls?.store.forget(peer),
     setCrls: (crls) => tls?.setCrls(crls),
+    setIdentity(identity) {
+      tls?.setIdentity(identity);
+      if (tls !== undefined) for (const connection of open.values()) connection?.end();
+    },
     async close() {
       const closed = once(server, 'close');
       server.close();
@@ -133,6 +137,7 @@ function createTlsEnd(options: ListenOptions, open: Map<Tap, AcceptedConnection 
   const identities = new WeakMap<TLSSocket, string>();
   const server = createTlsServer(tlsOptions(options, (socket, identity) => identities.set(socket, identity)));
   const store = new SessionStore(server, options.resumption !== false);
+  let shown = options;
   // A key log line names its connection by the client random, which the tap read: so engine and tap find each other.
   server.on('keylog', (line, socket) => {
     const random = clientRandomOf(line) ?? '';
@@ -176,7 +181,15 @@ function createTlsEnd(options: ListenOptions, open: Map<Tap, AcceptedConnection 
       tap.once('close', () => expected.delete(random));
     },
     secure: (tap: Tap) => server.emit('connection', tap),
-    setCrls: (crls: readonly string[]) => server.setSecureContext(contextOptions({ ...options, crls })),
+    setCrls(crls: readonly string[]) {
+      shown = { ...shown, crls };
+      server.setSecureContext(contextOptions(shown));
+    },
+    setIdentity(identity: TlsIdentity) {
+      shown = { ...shown, identity };
+      server.setSecureContext(contextOptions(shown));
+      store.forgetAll();
+    },
   };
 }
 

@@ -173,6 +173,8 @@ export interface Listener {
   forgetSessions(peer: string): void;
   /** Replaces the CRLs used for new handshakes. */
   setCrls(crls: readonly string[]): void;
+  /** Shows another certificate from now on. Sessions of before do not resume, and open connections end. Nothing where TLS is not its own. */
+  setIdentity(identity: TlsIdentity): void;
   /** Stops listening and ends every connection; resolves when all are closed, within 1 s. */
   close(): Promise<void>;
 }

@@ -14,6 +14,7 @@ const NOT_OFFBOARDED = [
 
 export const BROKEN_BY_INVOKER: Readonly<Record<InvokerFault, Expected>> = {
   'trusts-impostor-ccf': { breaks: ['S0-server-authenticated'] },
+  'verifies-ccf-at-onboarding-alone': { breaks: ['S0-server-authenticated'] },
   'never-requests': {
     breaks: ['S2-request-sent'],
     untold: ['S2-once', 'S2-own-id', 'S5-not-on-failure', ...NOT_OFFBOARDED],

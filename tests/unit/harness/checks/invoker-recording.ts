@@ -45,6 +45,8 @@ export interface Call {
   readonly takes?: number;
 }
 
+type ImpostorFacts = Readonly<Record<string, number | string>>;
+
 export interface InvokerPlay {
   readonly provided?: boolean;
   /** `absent`: none. `failed`: it did not work. `action`: recorded by an action alone. */
@@ -62,7 +64,8 @@ export interface InvokerPlay {
   /** When the recording ends, after the answer. */
   readonly until?: number;
   readonly reonboarded?: boolean;
-  readonly impostor?: Readonly<Record<string, number>>;
+  /** One, or one after the other. */
+  readonly impostor?: ImpostorFacts | readonly ImpostorFacts[];
 }
 
 function certificate(subject: string, fingerprint: string, verified = true): PeerAuthentication {
@@ -90,7 +93,7 @@ export function invokerRecording(play: InvokerPlay = {}): Timeline {
   builder.action('provide-certificate', 'target', { fingerprint: '12'.repeat(32) });
   if (play.used !== false) useEverything(builder);
   builder.residues('control', 'target', play.residues);
-  if (play.impostor !== undefined) builder.action('impostor', 'ccf', play.impostor);
+  for (const facts of [play.impostor ?? []].flat()) builder.action('impostor', 'ccf', facts);
   builder.at(100);
   for (const [index, call] of (play.requests ?? [{}]).entries()) {
     builder.at(100 + (call.ms ?? 5 + 10 * index));
