@@ -11,7 +11,12 @@ export function claimsContradictedByProbes(
   exchanges: readonly ExchangeEntry[],
 ): ClaimFinding[] {
   const probes = timeline.filter((entry) => entry.kind === 'probe').filter(({ phase }) => phase === 'control');
-  return [...keySource(claims, probes), ...revocationList(claims, probes), ...methods(claims, exchanges)];
+  return [
+    ...keySource(claims, probes),
+    ...revocationList(claims, probes),
+    ...methods(claims, exchanges),
+    ...refused(claims, probes, exchanges),
+  ];
 }
 
 type Control = ProbeEntry & Stamp;
@@ -51,6 +56,23 @@ function methods(claims: Claims, exchanges: readonly ExchangeEntry[]): ClaimFind
   }
   return [];
 }
+
+/** A security context that the CCF will not have, before any offboarding: it may know that method and be unable to say so. */
+function refused(claims: Claims, probes: readonly Control[], exchanges: readonly ExchangeEntry[]): ClaimFinding[] {
+  for (const { probe, outcome, facts, evidence } of probes) {
+    const status = Number(facts.status ?? 0);
+    if (probe !== 'context-write' || outcome === 'accepted' || !REFUSING.has(status)) continue;
+    const put = exchanges.find(({ seq, request }) => evidence.includes(seq) && CONTEXT.test(request.target));
+    const wanted = read(Wanted, put?.request.body)?.securityInfo.flatMap((one) => one.prefSecurityMethods) ?? [];
+    if (put === undefined || wanted.length === 0) continue;
+    const seen = `a security context that asks for ${wanted.join(', ')} was answered ${status}`;
+    return [{ claim: 'methods', claimed: claims.methods.join(', '), seen, evidence: [put.seq] }];
+  }
+  return [];
+}
+
+/** Of the request's content. 401 and 404 are about who asks, and about what is there. */
+const REFUSING: ReadonlySet<number> = new Set([400, 403, 422, 501]);
 
 function read<T>(schema: z.ZodType<T>, body: string | undefined): T | undefined {
   try {

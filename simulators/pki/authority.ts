@@ -60,10 +60,13 @@ const LEAF_EXTENSIONS = [
 const KEY_USAGE = new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true);
 const RSA_KEY_USAGE = new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment, true);
 
-/** Makes an authority with a fresh P-256 key. Several authorities may share a common name: their key identifiers differ. */
-export async function createAuthority(commonName: string): Promise<Authority> {
+/**
+ * Makes an authority with a fresh P-256 key. Several authorities may share a common name: their key identifiers differ.
+ * @param validForSeconds - Of its own certificate, from now; default ten days. Negative makes one that has expired.
+ */
+export async function createAuthority(commonName: string, validForSeconds = 10 * DAY_SECONDS): Promise<Authority> {
   const keys = await importKeyPair(await generateKeyPair());
-  const root = await selfSigned(commonName, keys);
+  const root = await selfSigned(commonName, keys, validForSeconds);
   const keyIdentifier = await AuthorityKeyIdentifierExtension.create(root.publicKey);
   let crlNumber = 0;
   return {
@@ -113,11 +116,11 @@ export async function createAuthority(commonName: string): Promise<Authority> {
   };
 }
 
-async function selfSigned(commonName: string, keys: CryptoKeyPair): Promise<X509Certificate> {
+async function selfSigned(commonName: string, keys: CryptoKeyPair, validForSeconds: number): Promise<X509Certificate> {
   return await X509CertificateGenerator.createSelfSigned({
     serialNumber: randomSerialNumber(),
     name: distinguishedName(commonName),
-    ...validity(10 * DAY_SECONDS),
+    ...validity(validForSeconds),
     keys,
     signingAlgorithm: SIGNATURE,
     extensions: [

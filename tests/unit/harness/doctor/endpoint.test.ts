@@ -19,11 +19,11 @@ async function issued(by: Authority, commonName: string, validForSeconds?: numbe
 
 /** Examines a server like that. */
 async function examined(
-  server: Partial<ListenOptions> & { readonly lifetime?: number },
+  server: Partial<ListenOptions> & { readonly lifetime?: number; readonly lifetimeOfCa?: number },
   own: (authority: Authority) => Partial<Endpoint> | Promise<Partial<Endpoint>> = () => ({}),
 ): Promise<Finding[]> {
-  const authority = await createAuthority('CA');
-  const { lifetime, ...options } = server;
+  const { lifetime, lifetimeOfCa, ...options } = server;
+  const authority = await createAuthority('CA', lifetimeOfCa);
   const listener = await listen({
     label: 'server',
     identity: await issued(authority, 'server', lifetime),
@@ -69,6 +69,15 @@ test('a certificate of whose lifetime little is left is a warning', async () => 
   // It began some minutes ago, for clocks that are behind.
   const soon = expect.stringMatching(/^CN=server, 0\.0 days left; renew it soon$/);
   expect(notOk(await examined({ ...dated(0), lifetime: 20 }))).toEqual([['warning', 'endpoints.capif', soon]]);
+});
+
+test('what has expired is named: the certificate, or the CA in the target file', async () => {
+  const own = expect.stringMatching(/^the certificate of 127\.0\.0\.1:\d+ has expired; renew it at the CCF$/);
+  expect(notOk(await examined({ lifetime: -60 }))).toEqual([['problem', 'endpoints.capif', own]]);
+  const ca = expect.stringMatching(
+    /^the CA certificate "CN=CA" in it has expired \(.+\); name the one that took its place$/,
+  );
+  expect(notOk(await examined({ lifetimeOfCa: -60 }))).toEqual([['problem', 'trust.ca', ca]]);
 });
 
 test('no HTTP version in common leads to the claim', async () => {

@@ -92,6 +92,26 @@ test('a security method that is claimed and not given', () => {
   expect(answered('PSK')).toEqual([{ claim: 'methods', claimed: 'psk, pki, oauth', seen, evidence: [7] }]);
 });
 
+test('a security method that is claimed and refused, which is not told of a context that is refused for its owner', () => {
+  const request = {
+    method: 'PUT',
+    target: '/capif-security/v1/trustedInvokers/INV1',
+    headers: {},
+    body: contextOf({ prefSecurityMethods: ['PSK'] }),
+  };
+  const answered = (status: number, phase: 'control' | 'settled' = 'control') => {
+    const response = { status, headers: {}, body: '', complete: true };
+    const about = { exchange: 'x1', connection: 'c1', side: 'client', requestAt: 1, at: 2, seq: 7, step: 0 } as const;
+    const probe = { kind: 'probe', probe: 'context-write', subject: 'victim', phase, outcome: 'wrong-cause' } as const;
+    const put = { ...probe, seen: String(status), facts: { status }, evidence: [6, 7], at: 3, seq: 8, step: 0 };
+    return claimsContradictedByProbes(target.claims, [put], [{ kind: 'exchange', ...about, request, response }]);
+  };
+  const seen = 'a security context that asks for PSK was answered 400';
+  expect(answered(400)).toEqual([{ claim: 'methods', claimed: 'psk, pki, oauth', seen, evidence: [7] }]);
+  expect(answered(401)).toEqual([]);
+  expect(answered(400, 'settled')).toEqual([]);
+});
+
 function contextOf(member: object): string {
   return JSON.stringify({ notificationDestination: 'https://x.example', securityInfo: [member] });
 }
