@@ -22,8 +22,8 @@ export interface VariantEntry {
   readonly place: Place | undefined;
 }
 
-/** A misbehaviour, and by which requirements it is noticed. */
-export interface FaultEntry extends VariantEntry, Required<Expected> {}
+/** A misbehaviour, and by which requirements it is noticed; what cannot be told always or sometimes is one list. */
+export interface FaultEntry extends VariantEntry, Required<Omit<Expected, 'perhaps'>> {}
 
 type Described = Readonly<Record<string, { readonly describe: string }>>;
 
@@ -41,8 +41,16 @@ export function faultEntries(): FaultEntry[] {
     const { faults, broken } = NODES[role];
     const files = filesIn(`simulators/${role}`).filter((file) => file.endsWith('faults.ts'));
     return Object.entries(faults).map(([id, { describe }]) => {
-      const { breaks = [], follows = [], untold = [] }: Partial<Expected> = broken[id] ?? {};
-      return { id, role, describe, breaks, follows, untold, place: firstLine(files, keyLine(id)) };
+      const { breaks = [], follows = [], untold = [], perhaps = [] }: Partial<Expected> = broken[id] ?? {};
+      return {
+        id,
+        role,
+        describe,
+        breaks,
+        follows,
+        untold: [...untold, ...perhaps],
+        place: firstLine(files, keyLine(id)),
+      };
     });
   });
 }

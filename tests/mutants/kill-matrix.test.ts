@@ -72,13 +72,14 @@ for (const { role, faults, variants, expected, proves } of MATRICES) {
     test(`${role}, fault ${fault}`, async ({ browserName: _ }, info) => {
       info.setTimeout(120_000);
       const table = expected[String(fault)] ?? { breaks: ['a row in the table'] };
-      const { breaks, follows = [], untold = [] } = table;
+      const { breaks, follows = [], untold = [], perhaps = [] } = table;
       const row = await playAll(deviation, {}, table);
       await attach(info, `${role}, fault ${fault}`, row);
       const unjudged = judged.map(({ id }) => id).filter((id) => !row.verdicts.has(id));
       expect.soft(unjudged.filter((id) => id !== OF_ANOTHER_CCF || deviates(deviation, true))).toEqual([]);
       expect.soft(said(row, ['fail', 'warn']), row.reasons.join('\n')).toEqual([...breaks, ...follows].toSorted());
-      expect.soft(said(row, ['inconclusive', 'error']), row.reasons.join('\n')).toEqual([...untold].toSorted());
+      const open = said(row, ['inconclusive', 'error']).filter((id) => !perhaps.includes(id));
+      expect.soft(open, row.reasons.join('\n')).toEqual([...untold].toSorted());
     });
   }
 

@@ -69,8 +69,8 @@ function playingsFor(claims: Claims, deviation: Deviation): Run[] {
 function runs(claims: Claims, deviation: Deviation, expected: Expected): Run[] {
   const all = playingsFor(claims, deviation);
   if (isConformant(deviation)) return all;
-  const { breaks, follows = [], untold = [] } = expected;
-  const about = new Set([...breaks, ...follows, ...untold]);
+  const { breaks, follows = [], untold = [], perhaps = [] } = expected;
+  const about = new Set([...breaks, ...follows, ...untold, ...perhaps]);
   const chosen = all.filter((run) => rowsOf(run).some((id) => about.has(id)));
   for (;;) {
     const judged = new Set(chosen.flatMap(rowsOf));

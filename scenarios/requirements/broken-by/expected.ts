@@ -9,4 +9,6 @@ export interface Expected {
   readonly follows?: readonly string[];
   /** What can then not be told, and is not taken for a pass. */
   readonly untold?: readonly string[];
+  /** What holds in one play and cannot be told in another, for it hangs on milliseconds which of two things ends first. */
+  readonly perhaps?: readonly string[];
 }
