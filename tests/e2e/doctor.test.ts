@@ -185,3 +185,16 @@ test('a run that cannot begin says the same in one line', async () => {
   ]);
   expect(code).toBe(2);
 });
+
+test('an AEF that is right is ready: it has registered, published and subscribed, served and been notified', async () => {
+  const file = join(folder, 'aef.yaml');
+  const aef = new Running(CLI, ['simulate', 'aef', '--write-target', file], { timeoutMs: 60_000 });
+  await aef.nextLine();
+  const { code, stdout, stderr } = await run(CLI, ['doctor', file], { cwd: folder, timeoutMs: 40_000 });
+  await aef.end('SIGTERM');
+  expect(code, stdout + stderr).toBe(0);
+  for (const tried of ['callback address', 'subscribe', 'onboard', 'secure', 'token', 'invoke', 'notification'])
+    expect(stdout).toMatch(new RegExp(`^✓ ${tried}: `, 'm'));
+  expect(stdout).toMatch(/^Scenarios that can be played: (\d+) of \1$/m);
+  expect(stdout).toMatch(/^Ready\.$/m);
+});
