@@ -1,5 +1,6 @@
 /** Reading certificates and revocation lists. */
 import { createHash, X509Certificate } from 'node:crypto';
+import { Recent } from '../wire/recent.ts';
 import { fromPem } from './pem.ts';
 import { X509Crl } from './x509.ts';
 
@@ -53,7 +54,14 @@ export function readCrl(pemOrDer: string | Buffer): CrlContent {
   };
 }
 
+/** Of few certificates much is asked: a CCF looks at the API invoker's with each request. */
+const known = new Recent<X509Certificate>(256);
+
 function parse(pem: string): X509Certificate {
+  return known.of(pem, () => parsed(pem));
+}
+
+function parsed(pem: string): X509Certificate {
   try {
     return new X509Certificate(pem);
   } catch {

@@ -1,5 +1,6 @@
 /** Subject names and subject alternative names, as this project writes them. */
 import { ipVersion } from '../capif/common.ts';
+import { Recent } from '../wire/recent.ts';
 import { type JsonNameParams, Name, type Pkcs10CertificateRequest, SubjectAlternativeNameExtension } from './x509.ts';
 
 /** A distinguished name; UTF-8 strings, so that no character of an identity has to be escaped. */
@@ -9,15 +10,11 @@ export function distinguishedName(commonName: string, organization?: string): Na
   return new Name(attributes);
 }
 
-const MOST_KNOWN = 64;
-const known = new Map<string, SubjectAlternativeNameExtension[]>();
+const known = new Recent<readonly SubjectAlternativeNameExtension[]>(64);
 
 /** The extension for these hosts, or none: addresses as iPAddress, the rest as dNSName. Encoding it takes as long as signing, and hosts are few. */
 export function alternativeNames(hosts: readonly string[] = []): readonly SubjectAlternativeNameExtension[] {
-  const key = hosts.join();
-  const extensions = known.get(key) ?? encoded(hosts);
-  if (known.size < MOST_KNOWN) known.set(key, extensions);
-  return extensions;
+  return known.of(hosts.join(), () => encoded(hosts));
 }
 
 function encoded(hosts: readonly string[]): SubjectAlternativeNameExtension[] {

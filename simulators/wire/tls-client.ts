@@ -15,6 +15,7 @@ import { type Failure, WireError } from './facts.ts';
 import { failureOf, timedOut } from './failure.ts';
 import { nextConnection } from './names.ts';
 import { readHandshake } from './peer.ts';
+import { Recent } from './recent.ts';
 import { Tap } from './tap.ts';
 import type { ClientSession, ConnectOptions } from './types.ts';
 
@@ -155,10 +156,9 @@ function identityProblem(
     : Object.assign(new Error(`the certificate is ${name}'s`), { code: 'CERT_WRONG_SUBJECT' });
 }
 
-const MOST_CONTEXTS = 64;
-const contexts = new Map<string, SecureContext>();
-
 /** Parsing certificates and keys costs as much as a handshake, and a node uses the same ones again and again. */
+const contexts = new Recent<SecureContext>(64);
+
 function contextFor(options: ConnectOptions): SecureContext {
   const { psk, identity, trust = [], tickets } = options;
   const settings: SecureContextOptions = {
@@ -169,12 +169,7 @@ function contextFor(options: ConnectOptions): SecureContext {
     ...(psk === undefined && identity !== undefined ? { cert: identity.certificate, key: identity.key } : {}),
   };
   const key = createHash('sha256').update(JSON.stringify(settings)).digest('base64');
-  const known = contexts.get(key) ?? createSecureContext(settings);
-  // Last used, last dropped.
-  contexts.delete(key);
-  contexts.set(key, known);
-  if (contexts.size > MOST_CONTEXTS) contexts.delete(contexts.keys().next().value ?? '');
-  return known;
+  return contexts.of(key, () => createSecureContext(settings));
 }
 
 function isAddress(host: string): boolean {

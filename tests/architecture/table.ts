@@ -34,6 +34,7 @@ export const TABLE: readonly Row[] = [
       'simulators/capif': 'the vocabulary is below everything',
       'simulators/wire/clock.ts': 'validity begins now',
       'simulators/wire/dice.ts': 'serial numbers',
+      'simulators/wire/recent.ts': 'what is parsed again and again',
       '@peculiar/x509': 'certificates, requests, CRLs',
       'reflect-metadata': '@peculiar/x509 needs it loaded first',
       'node-forge': 'PKCS#12',
