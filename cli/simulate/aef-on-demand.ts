@@ -8,23 +8,27 @@ import { AEF_DEVIATIONS, type AefArguments } from './aef.ts';
 import { type Control, startControl } from './control.ts';
 import { deviationOf, traitsOf } from './deviation.ts';
 import { runNode } from './run.ts';
+import { usableFolder } from './storage.ts';
 import { referenceTarget, writeTargetFile } from './target-file.ts';
 
-/** Runs until it is told to end. @throws {CliProblem} for an unknown name, a port in use, a file that cannot be written. */
+/** Runs until it is told to end. @throws {CliProblem} for an unknown name, a port in use, a file or folder that cannot be written. */
 export async function simulateAefOnDemand(
   given: AefArguments & { readonly writeTarget: string; readonly port: number },
 ): Promise<void> {
   const { host, port, writeTarget } = given;
   const deviation = deviationOf('aef', given, AEF_DEVIATIONS);
+  const storage = usableFolder(given.storage);
   mustBePublishable(host);
   await runNode(
-    () => startControlled({ label: 'aef', host, ...deviation }, port),
+    () => startControlled({ label: 'aef', host, storage, ...deviation }, port),
     async ({ url, hooks }) => {
-      const claims = claimsFor(deviation.variant, 'aef');
-      await writeTargetFile(
-        writeTarget,
-        referenceTarget('aef', traitsOf(deviation), { listen: { host }, claims, hooks }),
-      );
+      const target = referenceTarget('aef', traitsOf(deviation), {
+        listen: { host },
+        claims: claimsFor(deviation.variant, 'aef'),
+        hooks,
+        ...(storage && { storage: [{ path: storage }] }),
+      });
+      await writeTargetFile(writeTarget, target);
       return { ready: 'aef', control: url, target: writeTarget };
     },
   );

@@ -10,20 +10,22 @@ import { connectionOptions, loadCcf } from './ccf-of-target.ts';
 import { type DeviationArguments, deviationOf } from './deviation.ts';
 import { answerLines } from './lines.ts';
 import { forever, runNode } from './run.ts';
+import { usableFolder } from './storage.ts';
 
 /** As the command line has them, whichever way the AEF is run. */
 export interface AefArguments extends DeviationArguments {
   readonly host: string;
+  readonly storage?: string;
 }
 
 export const AEF_DEVIATIONS = { faults: AEF_FAULTS, variants: AEF_VARIANTS };
 
 /** Runs until it is told to end. @throws {CliProblem} or `TargetProblem` when it cannot start. */
-export async function simulateAef(given: DeviationArguments & { readonly ccf: string }): Promise<void> {
-  const deviation = deviationOf('aef', given, AEF_DEVIATIONS);
+export async function simulateAef(given: Omit<AefArguments, 'host'> & { readonly ccf: string }): Promise<void> {
+  const own = { ...deviationOf('aef', given, AEF_DEVIATIONS), storage: usableFolder(given.storage) };
   const ccf = loadCcf(given.ccf);
   await runNode(
-    () => start(ccf, deviation),
+    () => start(ccf, own),
     ({ aefId, serviceApi, notificationDestination }) => ({ ready: 'aef', aefId, serviceApi, notificationDestination }),
     async (aef) => {
       await answerLines({ prepare: (apiInvokerId) => prepare(aef, apiInvokerId) });
@@ -32,7 +34,7 @@ export async function simulateAef(given: DeviationArguments & { readonly ccf: st
   );
 }
 
-async function start(ccf: CcfTarget, deviation: Pick<AefOptions, 'fault' | 'variant'>): Promise<Aef> {
+async function start(ccf: CcfTarget, own: Pick<AefOptions, 'fault' | 'variant' | 'storage'>): Promise<Aef> {
   const { endpoints, trust, identity, listen, claims } = ccf;
   try {
     return await startSubscribedAef({
@@ -44,7 +46,7 @@ async function start(ccf: CcfTarget, deviation: Pick<AefOptions, 'fault' | 'vari
       ...listen,
       capif3: claims.capif3,
       ...connectionOptions(ccf),
-      ...deviation,
+      ...own,
     });
   } catch (error) {
     throw new CliProblem(`the AEF cannot serve with the CCF of ${ccf.file}: ${oneLine(messageOf(error))}`);

@@ -8,6 +8,7 @@ import { type Deviation, type DeviationArguments, deviationOf, traitsOf } from '
 import { listening } from './listening.ts';
 import { type ProxyArguments, proxyOf, writeProxyFiles } from './proxy.ts';
 import { runNode } from './run.ts';
+import { usableFolder } from './storage.ts';
 import { referenceTarget, writeTargetFile } from './target-file.ts';
 
 /** As the command line has them. */
@@ -16,22 +17,25 @@ export interface CcfArguments extends DeviationArguments, ProxyArguments {
   readonly port: number;
   readonly host: string;
   readonly policy?: 'retain';
+  readonly storage?: string;
 }
 
 export const CCF_DEVIATIONS = { faults: CCF_FAULTS, variants: CCF_VARIANTS };
 
-/** Runs until it is told to end. @throws {CliProblem} for an unknown name, a port in use, a file that cannot be written. */
+/** Runs until it is told to end. @throws {CliProblem} for an unknown name, a port in use, a file or folder that cannot be written. */
 export async function simulateCcf(given: CcfArguments): Promise<void> {
   const { host, port, policy, writeTarget } = given;
   const deviation = deviationOf('ccf', given, CCF_DEVIATIONS);
   const proxy = proxyOf(given);
   const front = proxy && { behindProxy: proxy.url.origin, advertise: proxy.url.hostname };
-  const options = { host, port, ...deviation, ...front, policy: { retain: policy === 'retain' } };
+  const storage = usableFolder(given.storage);
+  const options = { host, port, ...deviation, ...front, policy: { retain: policy === 'retain' }, storage };
   await runNode(
     () => listening(host, port, () => startCcf(options)),
     async (ccf) => {
       if (proxy !== undefined) await writeProxyFiles(ccf, proxy);
-      await writeTargetFile(writeTarget, targetOf(ccf, given, deviation));
+      const target = targetOf(ccf, given, deviation);
+      await writeTargetFile(writeTarget, { ...target, ...(storage && { storage: [{ path: storage }] }) });
       const { apiRoot, onboardingRoot } = ccf;
       return { ready: 'ccf', apiRoot, ...(onboardingRoot && { onboardingRoot }), target: writeTarget };
     },

@@ -6,7 +6,16 @@ import { addAll } from './all/command.ts';
 import { CCF_DEVIATIONS, simulateCcf } from './ccf.ts';
 import { INVOKER_DEVIATIONS, type InvokerArguments, simulateInvoker } from './invoker.ts';
 import { simulateInvokerOnDemand } from './invoker-on-demand.ts';
-import { COMMON, faultOption, hostOption, listed, portOption, variantOption, writeTargetOption } from './options.ts';
+import {
+  COMMON,
+  faultOption,
+  hostOption,
+  listed,
+  portOption,
+  storageOption,
+  variantOption,
+  writeTargetOption,
+} from './options.ts';
 
 /** Adds the command: its three nodes, and all of them at once. */
 export function addSimulate(program: Command): void {
@@ -32,16 +41,22 @@ function addCcf(simulate: Command): void {
     .addOption(
       new Option('--policy <name>', 'operator policy: retain information of the offboarded').choices(['retain']),
     )
+    .addOption(storageOption(OF_INVOKERS))
     .option('--behind-proxy <url>', 'serve plain HTTP behind a proxy with this URL, which terminates TLS')
     .option('--proxy-folder <folder>', 'where certificates and nginx.conf for that proxy go')
     .addHelpText('after', () => `${listed(CCF_DEVIATIONS)}\n${CCF_EXAMPLE}`)
     .action(simulateCcf);
 }
 
+/** What a CCF or AEF keeps in its storage. */
+const OF_INVOKERS = 'what it holds of API invokers';
+
 const CCF_EXAMPLE = `
 Example:
   capif-conformance simulate ccf --fault keeps-tls-open --write-target ccf.yaml &
   CAPIF_TARGET=ccf.yaml npx playwright test
+
+--storage becomes the "storage" of the target file, which is scanned for what offboarding left behind.
 
 Behind a proxy it believes what that says of the client, so let nobody else reach its port:
   capif-conformance simulate ccf --behind-proxy https://127.0.0.1:8443 --proxy-folder proxy --write-target ccf.yaml &
@@ -53,6 +68,7 @@ ${COMMON}`;
 function addAef(simulate: Command): void {
   const node = simulate.command('aef').description('an API exposing function, which can be told to misbehave');
   withTwoWays(node, 'register', [hostOption()])
+    .addOption(storageOption(OF_INVOKERS))
     .addHelpText('after', () => `${listed(AEF_DEVIATIONS)}\n${AEF_HELP}`)
     .action((given: AefArguments & TwoWays) => {
       const { writeTarget } = given;
@@ -63,7 +79,8 @@ function addAef(simulate: Command): void {
 }
 
 const AEF_HELP = `
-With --write-target it waits until the harness starts it, at the harness's own CAPIF core function:
+With --write-target it waits until the harness starts it, at the harness's own CAPIF core function; --storage becomes the
+"storage" of the target file, which is scanned for what offboarding left behind:
   capif-conformance simulate aef --fault keeps-aefpsk --write-target aef.yaml &
   CAPIF_TARGET=aef.yaml npx playwright test
 Ready line: { "ready": "aef", "control" (where its hooks are), "target" }
@@ -79,7 +96,7 @@ ${COMMON}`;
 function addInvoker(simulate: Command): void {
   const node = simulate.command('invoker').description('an API invoker, which can be told to misbehave');
   withTwoWays(node, 'onboard', [])
-    .option('--storage <folder>', 'folder of its own for its credentials, as files; default: in memory only')
+    .addOption(storageOption('its credentials'))
     .addHelpText('after', () => `${listed(INVOKER_DEVIATIONS)}\n${INVOKER_HELP}`)
     .action((given: InvokerArguments & TwoWays) => {
       const { writeTarget } = given;

@@ -25,6 +25,11 @@ export function portOption(what: string): Option {
   return new Option('--port <number>', `port of ${what}; 0 lets the system choose`).argParser(portNumber).default(0);
 }
 
+/** @param what - What the node keeps there. */
+export function storageOption(what: string): Option {
+  return new Option('--storage <folder>', `folder of its own for ${what}, as files; default: in memory only`);
+}
+
 export function hostOption(): Option {
   return new Option('--host <address>', 'address to listen on').default('127.0.0.1');
 }

@@ -15,12 +15,11 @@ import { contradictedClaims } from './claims.ts';
 import type { Cast } from './play.ts';
 
 /** Judges every expectation of every step. */
-export function judgeSteps({ scenario, method, target }: Cast, timeline: Timeline): RunRecordStep[] {
-  const { claims, timing } = target;
+export function judgeSteps({ scenario, method, target, surroundings }: Cast, timeline: Timeline): RunRecordStep[] {
   const context: CheckContext = {
     evidence: new EvidenceView(timeline),
-    claims,
-    timing,
+    claims: { ...target.claims, ...surroundings.claims },
+    timing: target.timing,
     method,
     underTest: scenario.underTest,
   };

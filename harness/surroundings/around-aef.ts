@@ -11,11 +11,13 @@ import { type Started, startLongRunning } from '../hooks/start.ts';
 import type { AefTarget, ReferenceTarget } from '../target/target.ts';
 import { asidesOf } from './asides.ts';
 import { accessTo, startOwnCcf, toldOfCcf } from './own-ccf.ts';
+import { OwnStorage } from './own-storage.ts';
 import { Relay } from './relay.ts';
 import {
   type AefUnderTest,
   type AroundAef,
   NotUnderWay,
+  type Storage,
   type Surroundings,
   type SurroundingsSource,
   type Wanted,
@@ -24,6 +26,7 @@ import {
 /** Something that was brought up and can be put away. */
 interface Up {
   readonly answer: HookAnswer;
+  readonly storage: Storage;
   close(): Promise<unknown>;
 }
 
@@ -33,18 +36,29 @@ const EVENT = 'API_INVOKER_OFFBOARDED';
 
 /**
  * The reference AEF, in this process, over real loopback TLS. In TLS 1.3 a port that offers TLS-PSK resumes nothing: for a scenario about
- * resumption there is a second AEF, without it.
+ * resumption there is a second AEF, without it. Each keeps what it holds in a folder, which is scanned.
  */
 export function referenceAef(
   target: ReferenceTarget,
   deviation: Pick<AefOptions, 'fault' | 'variant'> = {},
 ): SurroundingsSource {
-  const startWith = (methods?: AefOptions['methods']) =>
-    source(target, async (ccf) => {
-      const options = { label: 'AEF under test', host: target.listen.host, methods, ...deviation };
+  const startWith = (methods?: AefOptions['methods']) => {
+    const own = new OwnStorage('aef');
+    const started = source(target, async (ccf) => {
+      const storage = await own.storage();
+      const place = { host: target.listen.host, storage: storage.folder };
+      const options = { label: 'AEF under test', methods, ...place, ...deviation };
       const { aef } = await startOnDemandAef(options, { ccf: toldOfCcf(ccf, target.dialect) });
-      return { answer: {}, close: () => aef.close() };
+      return { answer: {}, storage, close: () => aef.close() };
     });
+    return {
+      get: started.get,
+      async close() {
+        await started.close();
+        await own.remove();
+      },
+    };
+  };
   const usual = startWith();
   const resuming = startWith(['PKI', 'OAUTH']);
   return {
@@ -66,6 +80,7 @@ export function externalAef(target: AefTarget): SurroundingsSource {
       throw new NotUnderWay(`${target.file} hooks.start: ${oneLine(started)}`);
     return {
       answer: started?.result.answer ?? {},
+      storage: { places: target.storage, folder },
       async close() {
         if (stop !== undefined) await runHook(stop, { hook: 'stop', ...told }, { folder, secrets });
         await started?.stop();
@@ -109,7 +124,7 @@ async function start(target: AefTarget | ReferenceTarget, bringUp: BringUp, want
   try {
     up = await bringUp(ccf, wanted);
     const aef = await introduced(target, ccf, relay, up.answer);
-    const storage = { places: target.storage, folder: target.folder };
+    const { storage } = up;
     const access = accessTo(ccf, target);
     return {
       surroundings: { role: 'aef', ccf: access, ownCcf: ccf, relay, aef, storage } as const satisfies Surroundings,

@@ -1,7 +1,4 @@
 /** An API invoker under test, between a CCF and an AEF of ours; hooks make it act. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Aef, startAef } from '../../simulators/aef/aef.ts';
 import { authority } from '../../simulators/capif/api-root.ts';
 import { SECURITY_METHOD } from '../../simulators/capif/security-method.ts';
@@ -18,6 +15,7 @@ import { runHook } from '../hooks/run.ts';
 import type { InvokerTarget, ReferenceTarget } from '../target/target.ts';
 import { Issued } from './issued.ts';
 import { accessTo, startOwnCcf, toldOfCcf } from './own-ccf.ts';
+import { OwnStorage } from './own-storage.ts';
 import { Relay } from './relay.ts';
 import type {
   AroundInvoker,
@@ -42,22 +40,22 @@ export function referenceInvoker(
   target: ReferenceTarget,
   deviation: Pick<InvokerOptions, 'fault' | 'variant'> = {},
 ): SurroundingsSource {
-  const folder = mkdtemp(join(tmpdir(), 'capif-invoker-'));
+  const own = new OwnStorage('invoker');
   return source(
     target,
     async () => {
       const { pskIdentity, interfaceInformation, enrolment } = target.claims;
       const told = { pskIdentity, interfaceInformation, enrolment, timeoutMs: target.timing.answer };
-      const options = { label: 'API invoker under test', storage: await folder, ...told, ...deviation };
+      const options = { label: 'API invoker under test', storage: await own.folder(), ...told, ...deviation };
       const invoker = createOnDemandInvoker(options);
       const errands = { onboard: invoker.onboard, invoke: invoker.invoke, trigger: invoker.trigger };
       return {
-        storage: { places: [{ path: await folder }], folder: await folder },
+        storage: await own.storage(),
         can: (errand) => errand in errands,
         lead: (errand, input) => inProcess(errand, input, errands),
       };
     },
-    async () => await rm(await folder, { recursive: true, force: true }),
+    () => own.remove(),
   );
 }
 

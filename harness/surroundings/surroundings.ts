@@ -6,6 +6,7 @@ import type { OffboardingFailure } from '../../simulators/ccf/directions.ts';
 import type { HookResult } from '../hooks/result.ts';
 import type { Requires } from '../scenario/requires.ts';
 import type { StoragePlace } from '../target/hooks.ts';
+import type { Claims } from '../target/schema.ts';
 import type { CcfAccess } from './access.ts';
 import type { Asides } from './asides.ts';
 import type { Issued } from './issued.ts';
@@ -76,7 +77,11 @@ export interface Storage {
   readonly folder: string;
 }
 
-export type Surroundings = (AroundCcf | AroundAef | AroundInvoker) & { readonly storage: Storage };
+export type Surroundings = (AroundCcf | AroundAef | AroundInvoker) & {
+  readonly storage: Storage;
+  /** What the node that is met here claims otherwise than its target: of the two built-in CCFs one retains. */
+  readonly claims?: Pick<Claims, 'retention'>;
+};
 
 /** What a play wants to be surrounded by. */
 export interface Wanted {

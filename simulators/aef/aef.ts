@@ -19,6 +19,7 @@ import { publish } from './publication.ts';
 import { pull, readTrustedInvoker } from './pull.ts';
 import { register } from './registration.ts';
 import { serveApi } from './service-api.ts';
+import { trustedIn } from './storage.ts';
 import { type Subscription, subscribe } from './subscription.ts';
 import { TrustStore } from './trust-store.ts';
 
@@ -92,7 +93,7 @@ export async function startAef(options: AefOptions): Promise<Aef> {
     link: linkOf(options, registration.aef.identity),
     methods,
     apiName: options.apiName ?? randomId('hello-'),
-    trust: new TrustStore(),
+    trust: new TrustStore(options.storage === undefined ? undefined : trustedIn(options.storage)),
     callers: new CallerConnections(),
   };
   const serving = await serveApi(node);

@@ -18,7 +18,7 @@ export interface AefTask {
 /** What is the AEF's own; the rest of {@link AefOptions} comes with the task. */
 export type OnDemandAefOptions = Pick<
   AefOptions,
-  'label' | 'fault' | 'variant' | 'methods' | 'host' | 'advertise' | 'capif3' | 'pskIdentity'
+  'label' | 'fault' | 'variant' | 'storage' | 'methods' | 'host' | 'advertise' | 'capif3' | 'pskIdentity'
 >;
 
 export interface OnDemandAef {

@@ -80,6 +80,8 @@ export interface AefOptions
   readonly stop?: AbortSignal | undefined;
   /** Told what a start that failed could not take back. */
   readonly onRemainder?: ((remainder: Remainder) => void) | undefined;
+  /** Folder, this AEF's alone, in which it keeps as files what it holds of API invokers; see {@link trustedIn}. Default: in memory only. */
+  readonly storage?: string | undefined;
   /** What it does wrong. Several may be combined; usually there is one, or none. */
   readonly fault?: AefFault | readonly AefFault[] | undefined;
   /** Which freedom of the specification it uses. */

@@ -23,8 +23,13 @@ export interface PullTicket {
 }
 
 export class TrustStore {
-  readonly #trusted = new Map<string, TrustedInvoker>();
+  readonly #trusted: Map<string, TrustedInvoker>;
   readonly #deletions = new Map<string, number>();
+
+  /** @param trusted - Where they are held, empty; default: in memory only. */
+  constructor(trusted: Map<string, TrustedInvoker> = new Map()) {
+    this.#trusted = trusted;
+  }
 
   get(apiInvokerId: string): TrustedInvoker | undefined {
     return this.#trusted.get(apiInvokerId);

@@ -12,6 +12,7 @@ import type { CcfNode, CcfPolicy, CcfTls } from './node.ts';
 import type { Accounts } from './opencapif/accounts.ts';
 import { speakingOpenCapif } from './opencapif/speaking.ts';
 import { createState } from './state.ts';
+import { storesIn } from './storage.ts';
 import { CCF_VARIANTS, type CcfVariant } from './variants.ts';
 
 export interface NodeOptions {
@@ -20,6 +21,8 @@ export interface NodeOptions {
   /** Address or FQDN under which others reach it; its certificate is for that too. Default: as `host`. */
   readonly advertise?: string | undefined;
   readonly observer?: WireObserver | undefined;
+  /** Folder, this CCF's alone, in which it keeps as files what it holds of API invokers; see {@link storesIn}. Default: in memory only. */
+  readonly storage?: string | undefined;
   /** What it does wrong. Several may be combined; usually there is one, or none. */
   readonly fault?: CcfFault | readonly CcfFault[] | undefined;
   /** Which freedom of the specification it uses. */
@@ -47,7 +50,8 @@ export async function createNode(options: NodeOptions, tls: CcfTls): Promise<Ccf
   const conduct = conductOf(options);
   return {
     label: options.label ?? 'ccf',
-    state: createState(),
+    state: { ...createState(), ...(options.storage !== undefined && storesIn(options.storage)) },
+    storage: options.storage,
     conduct,
     get behaviour() {
       return conduct.behaviour;

@@ -47,7 +47,7 @@ export const DELETION_FAULTS = {
   'keeps-context-updatable': {
     describe: 'The old certificate may still update its security context, which no AEF gets to see.',
     change: both(
-      without('security-context', 'aefpsk', 'grants'),
+      without('security-context', 'grants'),
       access({
         showsContext: ({ enrolled }) => enrolled,
         gate: (request, connection, node) => {

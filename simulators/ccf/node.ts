@@ -34,6 +34,8 @@ export interface CcfNode {
   /** Names the CCF in the evidence. */
   readonly label: string;
   readonly state: CcfState;
+  /** Folder that shows what it holds of API invokers; undefined: there is none. */
+  readonly storage: string | undefined;
   /** Which faults are on. */
   readonly conduct: Conduct<CcfBehaviour, CcfFault>;
   /** That of the conduct, now. */

@@ -1,12 +1,9 @@
 /** The credentials of an API invoker as files of one folder, for those that want to look for what offboarding left behind. */
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { appendOnce, erase, json, makeFolder, nameOf, write } from '../storage/secret-files.ts';
 import type { InvokerBehaviour } from './behaviour.ts';
 import type { InvokerCredentials } from './state.ts';
-
-/** Readable by their owner alone. */
-const FILE_MODE = 0o600;
-const FOLDER_MODE = 0o700;
 
 /** The names of {@link filesOf}. Whatever else is in the folder is left alone. */
 const CREDENTIAL_FILE =
@@ -30,17 +27,15 @@ export class CredentialFiles {
 
   /** Makes the folder hold these. @throws Error of the file system, which names the file. */
   save(held: InvokerCredentials): void {
-    mkdirSync(this.#folder, { recursive: true, mode: FOLDER_MODE });
+    makeFolder(this.#folder);
     const wanted = filesOf(held);
     for (const name of readdirSync(this.#folder).filter((one) => CREDENTIAL_FILE.test(one))) {
       const path = join(this.#folder, name);
       if (readFileSync(path, 'utf8') === wanted.get(name)) wanted.delete(name);
       else erase(path);
     }
-    for (const [name, content] of wanted) {
-      writeFileSync(join(this.#folder, name), content, { mode: FILE_MODE, flag: 'wx' });
-    }
-    for (const [name, line] of this.#strayFiles(held)) appendOnce(join(this.#folder, name), `${line}\n`);
+    for (const [name, content] of wanted) write(join(this.#folder, name), content);
+    for (const [name, line] of this.#strayFiles(held)) appendOnce(join(this.#folder, name), line);
   }
 }
 
@@ -54,22 +49,7 @@ function filesOf(held: InvokerCredentials): Map<string, string> {
   }
   if (certificate) files.set('certificate.pem', certificate.certificate).set('private-key.pem', certificate.key);
   if (onboardingSecret !== undefined) files.set('onboarding-secret', onboardingSecret);
-  for (const [aefId, key] of aefPsks) files.set(`aefpsk-${encodeURIComponent(aefId)}`, key.toString('hex'));
+  for (const [aefId, key] of aefPsks) files.set(`aefpsk-${nameOf(aefId)}`, key.toString('hex'));
   if (accessToken !== undefined) files.set('access-token.jwt', accessToken);
   return files;
-}
-
-function json(value: object): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
-}
-
-/** Overwritten first, since the blocks of a deleted file outlive its name for a while. */
-function erase(path: string): void {
-  writeFileSync(path, Buffer.alloc(readFileSync(path).length), { flag: 'r+' });
-  rmSync(path);
-}
-
-function appendOnce(path: string, line: string): void {
-  if (existsSync(path) && readFileSync(path, 'utf8').includes(line)) return;
-  appendFileSync(path, line, { mode: FILE_MODE });
 }

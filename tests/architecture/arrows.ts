@@ -3,7 +3,8 @@ import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
 import type { Import } from './imports.ts';
 import { type SourceFile, targetOf } from './project.ts';
-import type { Row, TOPS } from './table.ts';
+import type { Row } from './table.ts';
+import type { TOPS } from './tops.ts';
 
 /** Imports that the table does not allow, and files in folders that it does not know. */
 export function forbiddenImports(files: readonly SourceFile[], table: readonly Row[]): string[] {

@@ -18,6 +18,7 @@ const PKI = 'holds certificates';
 const WIRE = 'reaches others over the network';
 const CAPIF_NODE = {
   'simulators/conduct': 'its faults can be switched while it runs',
+  'simulators/storage': 'what it holds can be files of a folder',
   'simulators/capif': CAPIF,
   'simulators/pki': PKI,
   'simulators/wire': WIRE,
@@ -27,6 +28,7 @@ const CAPIF_NODE = {
 export const TABLE: readonly Row[] = [
   { folder: 'simulators/capif', may: { zod: 'its schemas' } },
   { folder: 'simulators/conduct', may: {} },
+  { folder: 'simulators/storage', may: {} },
   { folder: 'simulators/wire', may: { 'simulators/capif': 'the vocabulary is below everything' } },
   {
     folder: 'simulators/pki',
@@ -290,11 +292,4 @@ export const TABLE: readonly Row[] = [
       '@playwright/test': 'its configuration',
     },
   },
-];
-
-/** What stands at the top of the arrows, and who may import it all the same. */
-export const TOPS: readonly { readonly folder: string; readonly onlyFrom: readonly string[] }[] = [
-  { folder: 'tests', onlyFrom: ['tests'] },
-  { folder: 'cli', onlyFrom: ['cli', 'tests'] },
-  { folder: 'bench', onlyFrom: ['bench', 'tests'] },
 ];

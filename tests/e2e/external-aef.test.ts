@@ -1,4 +1,6 @@
 /** An AEF that runs elsewhere, whichever way it is brought up: the verdicts of the built-in one, and of a fault exactly its row. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import type { WrittenTarget } from '../../harness/target/schema.ts';
 import { targetToYaml } from '../../harness/target/write.ts';
@@ -19,7 +21,8 @@ test('an AEF that runs elsewhere gets the verdicts of the built-in one, but for 
   const builtIn = await playAndRead(checkout, {}, ['-g', '@aef']);
   expect(builtIn.code, builtIn.output).toBe(0);
   const expected = verdictsOf(reportOf(builtIn));
-  const { node, target } = await startedNode('aef', simulate, checkout);
+  const storage = join(checkout.folder, 'of-aef');
+  const { node, target } = await startedNode('aef', simulate, checkout, '--storage', storage);
   const external = await playAndRead(checkout, { CAPIF_TARGET: target }, ['-g', '@aef']);
   expect(external.code, external.output).toBe(0);
   const seen = verdictsOf(reportOf(external));
@@ -47,6 +50,24 @@ test('an AEF that keeps the AEFPSK fails S8-aefpsk-deleted, and nothing else', a
   expect(withVerdict(report, 'inconclusive')).toEqual(['S10-after-deletion']);
   expect([...withVerdict(report, 'error'), ...withVerdict(report, 'warn')]).toEqual([]);
   expectClean(run, ['AEFPSK']);
+});
+
+test('an AEF that keeps a backup of the AEFPSK fails the same, and neither output nor reports repeat what was found', async ({
+  checkout,
+  simulate,
+}) => {
+  const storage = join(checkout.folder, 'with-backup');
+  const args = ['--storage', storage, '--fault', 'keeps-aefpsk-backup'];
+  const { target } = await startedNode('aef', simulate, checkout, ...args);
+  const run = await playAndRead(checkout, { CAPIF_TARGET: target }, ['-g', 'aef-offboarding · psk · TLS 1.2']);
+  expect(run.code, run.output).toBe(1);
+  const report = reportOf(run);
+  expect(withVerdict(report, 'fail')).toEqual(['S8-aefpsk-deleted']);
+  for (const verdict of ['inconclusive', 'error', 'warn']) expect(withVerdict(report, verdict)).toEqual([]);
+  const backup = join(storage, 'backup.txt');
+  expect(run.output).toContain(`${backup}:0 (base64)`);
+  const key = (await readFile(backup, 'utf8')).trim();
+  expectClean(run, ['AEFPSK'], { 'as stored': key, raw: Buffer.from(key, 'base64').toString('hex') });
 });
 
 /** An AEF that knows nothing of CAPIF but where it takes notifications: it serves everybody, deletes nothing, and counts. */

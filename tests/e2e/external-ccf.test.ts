@@ -1,4 +1,5 @@
 /** The built-in nodes and the same CCF as a process of its own: the same verdicts, and neither run tells a secret. */
+import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { loadTarget } from '../../harness/target/load.ts';
 import { startedCcf, test } from './fixtures.ts';
@@ -17,7 +18,8 @@ let credentials: Record<string, string>;
 test.beforeAll(async ({ checkout, simulate }) => {
   test.setTimeout(240_000);
   builtIn = await playAndRead(checkout);
-  const { target, ccf } = await startedCcf(simulate, checkout);
+  const storage = join(checkout.folder, 'of-ccf');
+  const { target, ccf } = await startedCcf(simulate, checkout, '--storage', storage);
   external = await playAndRead(checkout, { CAPIF_TARGET: target });
   await ccf.end('SIGTERM');
   const loaded = loadTarget(target);

@@ -52,6 +52,12 @@ export class Running {
     this.#lines = createInterface({ input: stdout })[Symbol.asyncIterator]();
   }
 
+  get pid(): number {
+    const { pid } = this.#child;
+    if (pid === undefined) throw new Error('the process did not start');
+    return pid;
+  }
+
   /** The next line of stdout, as JSON. @throws {Error} with what stderr said when none comes. */
   async nextLine(): Promise<Record<string, unknown>> {
     const { done, value } = await this.#lines.next();

@@ -51,7 +51,8 @@ test('an AEF and an API invoker, led by hooks through a life at one CCF', async 
   const [aefFile, invokerFile] = ['aef.yaml', 'invoker.yaml'].map((name) => join(checkout.folder, name));
   if (aefFile === undefined || invokerFile === undefined) throw new Error('two files were named');
   const storage = join(checkout.folder, 'credentials');
-  const aef = simulate('aef', '--write-target', aefFile, '--variant', 'http2');
+  const ofAef = join(checkout.folder, 'of-aef');
+  const aef = simulate('aef', '--write-target', aefFile, '--variant', 'http2', '--storage', ofAef);
   const leave = ['--fault', 'keeps-key-backup', '--fault', 'keeps-id'];
   const invoker = simulate('invoker', '--write-target', invokerFile, '--storage', storage, ...leave);
   const control = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/);
@@ -63,7 +64,7 @@ test('an AEF and an API invoker, led by hooks through a life at one CCF', async 
     name: 'reference AEF (http2)',
     role: 'aef',
     claims: { http: ['h2', 'http/1.1'], crl: false },
-    storage: [],
+    storage: [{ path: ofAef }],
   });
   expect(loadTarget(invokerFile)).toMatchObject({
     name: 'reference API invoker (keeps-key-backup, keeps-id)',
@@ -84,6 +85,7 @@ test('an AEF and an API invoker, led by hooks through a life at one CCF', async 
   expect(await run(invokerFile, told('invoke', atAef))).toMatchObject({ ok: true });
   expect(ccf.vouchesFor(apiInvokerId)).toBe(true);
   expect(readdirSync(storage)).toContain('private-key.pem');
+  expect(readdirSync(join(ofAef, 'api-invokers'))).toEqual([`${apiInvokerId}.json`]);
   expect(await run(invokerFile, told('trigger', atAef))).toMatchObject({ ok: true });
   expect(ccf.vouchesFor(apiInvokerId)).toBe(false);
   expect(readdirSync(storage).sort()).toEqual(['backup.txt', 'invoker.json']);

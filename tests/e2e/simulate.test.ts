@@ -22,7 +22,9 @@ for (const [signal, variant, claims] of [
     checkout,
     simulate,
   }) => {
-    const { ccf, target, ready } = await startedCcf(simulate, checkout, '--policy', 'retain', '--variant', variant);
+    const storage = join(checkout.folder, `of-ccf-${variant}`);
+    const options = ['--policy', 'retain', '--variant', variant, '--storage', storage];
+    const { ccf, target, ready } = await startedCcf(simulate, checkout, ...options);
     const loaded = loadTarget(target);
     if (loaded.role !== 'ccf') throw new Error(`a target of role ${loaded.role} was written`);
     const { capif, onboarding } = loaded.endpoints;
@@ -35,6 +37,8 @@ for (const [signal, variant, claims] of [
     });
     expect(loaded.claims).toMatchObject({ retention: true, crl: '/ccf/crl', ...claims });
     expect((await stat(target)).mode & 0o777).toBe(0o600);
+    expect(loaded.storage).toEqual([{ path: storage }]);
+    expect((await stat(storage)).mode & 0o777).toBe(0o700);
 
     const asked = monotonicNow();
     const { code, stdout, stderr } = await ccf.end(signal);
@@ -50,7 +54,8 @@ for (const [signal, variant, claims] of [
 test('an AEF and an API invoker at that CCF: each method, then offboarding', async ({ checkout, simulate }) => {
   const { ccf, target } = await startedCcf(simulate, checkout);
   const storage = join(checkout.folder, 'own');
-  const aef = simulate('aef', '--ccf', target);
+  const ofAef = join(checkout.folder, 'of-aef');
+  const aef = simulate('aef', '--ccf', target, '--storage', ofAef);
   const invoker = simulate('invoker', '--ccf', target, '--fault', 'keeps-key-backup', '--storage', storage);
   const varied = simulate('aef', '--ccf', target, '--variant', 'tls-1.3-only');
   expect(await varied.nextLine()).toMatchObject({ serviceApi: { methods: ['PKI', 'OAUTH'] } });
@@ -72,6 +77,7 @@ test('an AEF and an API invoker at that CCF: each method, then offboarding', asy
     expect(await aef.ask(`prepare ${apiInvokerId}`)).toEqual({ command: 'prepare', status: 200 });
     expect(await invoker.ask('invoke'), method).toEqual({ command: 'invoke', status: 200 });
   }
+  expect(readdirSync(join(ofAef, 'api-invokers'))).toEqual([`${apiInvokerId}.json`]);
   expect(await invoker.ask('secure pks {}')).toMatchObject({ error: 'the method is psk, pki or oauth, not "pks"' });
   expect(await invoker.ask('ofboard')).toMatchObject({ error: 'unknown command; did you mean "offboard"?' });
   expect(await invoker.ask('offboard')).toEqual({ command: 'offboard', status: 204 });
@@ -79,6 +85,7 @@ test('an AEF and an API invoker at that CCF: each method, then offboarding', asy
   expect(await invoker.ask('invoke')).toMatchObject({ error: expect.stringContaining('no access token') });
 
   expect(readdirSync(storage)).toEqual(['backup.txt']);
+  expect(readdirSync(join(ofAef, 'api-invokers'))).toEqual([]);
 
   invoker.hangUp();
   expect((await invoker.end()).code).toBe(0);

@@ -22,6 +22,7 @@ export const BROKEN_BY_AEF: Readonly<Record<AefFault, Expected>> = {
     breaks: ['S8-others-intact'],
     untold: ['S9-others-open', 'S10-idempotent'],
   },
+  'keeps-aefpsk-backup': { breaks: ['S8-aefpsk-deleted'] },
   'keeps-connection-open': { breaks: ['S9-torn-down'], untold: ['S9-close-notify'] },
   'closes-only-when-idle': {
     breaks: [],

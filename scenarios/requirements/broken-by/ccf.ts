@@ -79,6 +79,8 @@ export const BROKEN_BY_CCF: Readonly<Record<CcfFault, Expected>> = {
     untold: ['S3-done-before-answer'],
   },
   'deletes-bystander-contexts': { breaks: ['S3-others-intact'] },
+  'keeps-onboard-secret-in-log': { breaks: ['S3-onboard-secret-deleted'] },
+  'keeps-aefpsk-backup': { breaks: ['S3-aefpsk-deleted'] },
   'answers-200': { breaks: ['S4-success'] },
   'answers-202': { breaks: ['S4-success'] },
   'stalls-answer': {
