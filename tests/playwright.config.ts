@@ -13,6 +13,7 @@ const LONG = `**/e2e/{${[
   'doctor',
   'external-aef',
   'external-ccf',
+  'external-faults',
   'external-invoker',
   'filtered',
   'known-deviations',
