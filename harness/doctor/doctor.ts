@@ -5,7 +5,7 @@ import { asksForAdmission, seekAdmission } from './admission.ts';
 import { examineCallback } from './callback.ts';
 import { examineCrl } from './crl.ts';
 import { examineEndpoint } from './endpoint.ts';
-import { type Finding, leftoverFindings, ok, problem, skipped } from './finding.ts';
+import { type Finding, leftoverFindings, ok, problem, skipped, spoiling } from './finding.ts';
 import { examineLed } from './led.ts';
 import { operationFindings } from './operations.ts';
 import { endpointsOf } from './reach.ts';
@@ -78,7 +78,7 @@ function notification({ listen, timing }: CcfTarget, { notified }: Rehearsal, ca
     callback.status === 'ok'
       ? 'see that the CCF can reach that address, and that it notifies at all'
       : 'name an address by which the CCF reaches this machine';
-  return problem(check, { field: 'listen.advertise', message: `${within}; ${route}` });
+  return spoiling(check, { field: 'listen.advertise', message: `${within}; ${route}` });
 }
 
 async function onceWith<Result>(target: Target, act: (underTest: UnderTest) => Promise<Result>): Promise<Result> {
