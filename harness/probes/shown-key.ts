@@ -1,10 +1,10 @@
 /** Reads the key that a CCF shows an AEF as authentication information: is it the AEFPSK that our API invoker derived? */
-import type { Target } from '../target/target.ts';
+import type { Stage } from '../actions/stage.ts';
 
 /** What there is to compare with: the key of Annex A, if our API invoker could derive one, and where the target says that keys come from. */
 interface Expected {
   readonly derived: Buffer | undefined;
-  readonly claimed: Target['claims']['aefpsk'];
+  readonly claimed: Stage['claims']['aefpsk'];
 }
 
 /** What is to be added to the status in words, and the facts for the checks. */
