@@ -55,7 +55,7 @@ export function conformanceOf(records: readonly RunRecord[], meta: ReportMeta): 
     ...(scenarios.some((play) => play.notApplicableBecause === undefined) ? [] : ['No scenario was played.']),
     ...errors.map((note) => `${note.test} ended in an error: ${note.reason}`),
     ...scenarios.filter((play) => play.verdict === 'error').map((play) => `${playName(play)} ended in an error.`),
-    ...notPlayed.map(notPlayedWords),
+    ...notPlayedWords(notPlayed),
     ...(unjudged.length === 0
       ? []
       : [`No scenario judged ${count(unjudged.length, 'requirement')} of the tested roles.`]),

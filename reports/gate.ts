@@ -35,7 +35,7 @@ export function gateReasons(report: Conformance, policies: readonly Policy[]): R
   );
   const played = report.scenarios.some((play) => play.notApplicableBecause === undefined);
   const whole = policies.includes('complete') || !played;
-  const missing = whole ? report.incompleteBecause : report.notPlayed.map(notPlayedWords);
+  const missing = whole ? report.incompleteBecause : notPlayedWords(report.notPlayed);
   return [
     ...report.errors.map(({ test, reason }) => because('harness-error', `${test} ended in an error: ${reason}`)),
     ...faulty.map((play) => because('harness-error', `${playName(play)} ended in an error`)),

@@ -58,7 +58,13 @@ export function enumerate(items: readonly string[]): string {
   return items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
-/** Of a playing, or a shard, that is missing. */
-export function notPlayedWords({ test, reason }: { readonly test: string; readonly reason: string }): string {
-  return `${test} was not played: ${reason}`;
+/** Of playings, or shards, that are missing: one sentence each, or one for all where a reason is that of many. */
+export function notPlayedWords(missing: readonly { readonly test: string; readonly reason: string }[]): string[] {
+  return [...new Set(missing.map(({ reason }) => reason))].flatMap((reason) => {
+    const [first = '', ...others] = missing.flatMap((one) => (one.reason === reason ? [one.test] : []));
+    if (others.length < MANY) return [first, ...others].map((test) => `${test} was not played: ${reason}`);
+    return [`${first} and ${others.length} others were not played: ${reason}`];
+  });
 }
+
+const MANY = 3;

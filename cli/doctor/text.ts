@@ -40,8 +40,12 @@ function line({ check, status, field, message }: Finding, file: string): string 
 }
 
 function verdict(findings: readonly Finding[]): string {
-  const problems = findings.filter(({ status }) => status === 'problem').length;
-  if (problems > 0) return `${problems} to be mended before a run makes sense.`;
+  const problems = findings.filter(({ status }) => status === 'problem');
+  if (problems.some(({ playable }) => playable === undefined))
+    return `${problems.length} to be mended before a run can begin.`;
+  if (problems.length > 0) {
+    return `${problems.length} to be mended. A run can begin before that, and will not tell what rests on it.`;
+  }
   const warnings = findings.filter(({ status }) => status === 'warning').length;
   return warnings > 0 ? `Ready; ${warnings} to look at, which may spoil verdicts.` : 'Ready.';
 }

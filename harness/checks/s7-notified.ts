@@ -1,6 +1,7 @@
 import type { Check, CheckContext } from './check.ts';
-import { breached, holds, isFinding, unclear } from './findings.ts';
-import { inOutage, type Notification, subscriptions, told } from './reasoning/notifications.ts';
+import { breached, type Cited, holds, isFinding, unclear } from './findings.ts';
+import type { Finding } from './judgement.ts';
+import { inOutage, type Notification, type Subscription, subscriptions, told } from './reasoning/notifications.ts';
 import { type Offboarding, offboarding } from './reasoning/success.ts';
 import { micros, span, watchedFor } from './reasoning/windows.ts';
 
@@ -31,7 +32,8 @@ export const check: Check = {
 };
 
 /** No POST in time: a breach only if an AEF was reachable and was watched for all of the window. */
-function silent({ evidence, timing }: CheckContext, success: Offboarding, late: Notification | undefined) {
+function silent(context: CheckContext, success: Offboarding, late: Notification | undefined): Finding {
+  const { evidence, timing } = context;
   const { answeredAt, requestedAt, exchange } = success;
   const deadline = answeredAt + micros(timing.notification);
   const reachable = subscriptions(evidence).filter(({ aef }) => !inOutage(evidence, aef, requestedAt, deadline));
@@ -46,7 +48,25 @@ function silent({ evidence, timing }: CheckContext, success: Offboarding, late: 
         `no notification, but no wait of ${span(micros(timing.notification))} for it either`,
         cited,
       )
-    : breached(`no notification within ${span(micros(timing.notification))}`, cited);
+    : nothingWithin(context, success, reachable, cited);
+}
+
+/** A CCF that was there and did not get past TLS has tried: who mends it must know that. */
+function nothingWithin(
+  { evidence, timing }: CheckContext,
+  { requestedAt }: Offboarding,
+  reachable: readonly Subscription[],
+  cited: Cited,
+): Finding {
+  const seen = `no notification within ${span(micros(timing.notification))}`;
+  const away = reachable.flatMap(({ aef }) => {
+    const failed = evidence.refusals((label) => label === `${aef}: CAPIF-3`).find(({ at }) => at >= requestedAt);
+    return failed === undefined ? [] : [{ aef, failed }];
+  });
+  const tries = away.map(
+    ({ aef, failed }) => `, and a connection to ${aef} without a TLS session (${failed.failure.message})`,
+  );
+  return breached(`${seen}${tries.join('')}`, [...cited, ...away.map(({ failed }) => failed)]);
 }
 
 function moment({ at }: Notification, { answeredAt }: Offboarding): string {

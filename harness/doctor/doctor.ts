@@ -7,9 +7,10 @@ import { examineCrl } from './crl.ts';
 import { examineEndpoint } from './endpoint.ts';
 import { type Finding, leftoverFindings, ok, problem, skipped } from './finding.ts';
 import { examineLed } from './led.ts';
+import { notificationFinding } from './notification.ts';
 import { operationFindings } from './operations.ts';
 import { endpointsOf } from './reach.ts';
-import { type Rehearsal, rehearse } from './rehearsal.ts';
+import { rehearse } from './rehearsal.ts';
 import { examineStorage } from './storage.ts';
 
 /**
@@ -47,7 +48,7 @@ async function examineCcf(target: CcfTarget, underTest: UnderTest, signal?: Abor
   const left = leftoverFindings(rehearsed.leftovers);
   if (signal?.aborted) return [...examined, ...left];
   const operations = operationFindings(target, rehearsed.timeline);
-  return [...examined, ...operations, notification(target, rehearsed, callback), ...left];
+  return [...examined, ...operations, notificationFinding(target, rehearsed, callback), ...left];
 }
 
 async function admission(target: CcfTarget): Promise<Finding> {
@@ -66,19 +67,6 @@ function eachOnce(findings: readonly Finding[]): Finding[] {
     told.add(field);
     return known ? skipped(check, `the same field, ${field}: ${message}`) : finding;
   });
-}
-
-/** The only true proof that the target reaches our nodes: that it did. */
-function notification({ listen, timing }: CcfTarget, { notified }: Rehearsal, callback: Finding): Finding {
-  const check = 'notification';
-  if (notified === undefined) return skipped(check, 'there was no offboarding to be told of, or no subscription');
-  if (notified) return ok(check, `it reached our AEF at ${listen.advertise}`);
-  const within = `no notification reached our AEF at ${listen.advertise} within ${timing.notification} ms`;
-  const route =
-    callback.status === 'ok'
-      ? 'see that the CCF can reach that address, and that it notifies at all'
-      : 'name an address by which the CCF reaches this machine';
-  return problem(check, { field: 'listen.advertise', message: `${within}; ${route}` });
 }
 
 async function onceWith<Result>(target: Target, act: (underTest: UnderTest) => Promise<Result>): Promise<Result> {

@@ -6,7 +6,7 @@ export type Status =
   | 'ok'
   /** The harness can work, but verdicts may suffer. */
   | 'warning'
-  /** The harness cannot work before this is mended. */
+  /** Without this being mended the harness cannot work, or not tell what rests on it. */
   | 'problem'
   /** Could not be looked at, or is ruled out; says why. */
   | 'skipped';
@@ -17,6 +17,8 @@ export interface Finding {
   readonly status: Status;
   /** Key of the target file that it is about, where it is about one: `trust.ca`. */
   readonly field?: string | undefined;
+  /** Of a problem: a run can begin all the same, and what rests on this cannot be told in it. */
+  readonly playable?: true;
   /** What was seen and, unless all is well, what to do; one sentence. */
   readonly message: string;
 }
@@ -37,6 +39,11 @@ export function warning(check: string, field: string | undefined, message: strin
 
 export function problem(check: string, { field, message }: Problem): Finding {
   return { check, status: 'problem', field, message };
+}
+
+/** A problem with which a run can begin all the same. */
+export function spoiling(check: string, about: Problem): Finding {
+  return { ...problem(check, about), playable: true };
 }
 
 export function skipped(check: string, message: string): Finding {

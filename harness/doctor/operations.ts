@@ -1,7 +1,7 @@
 /** The operations that a CCF under test must offer, and how each fared in a recording. */
 import type { Entry, ExchangeEntry, Timeline } from '../evidence/timeline.ts';
 import type { CcfTarget } from '../target/target.ts';
-import { type Finding, ok, type Problem, problem, skipped, warning } from './finding.ts';
+import { type Finding, ok, type Problem, problem, skipped, spoiling, warning } from './finding.ts';
 import { seenIn, type Trouble, troubleOf, turnedAwayAt } from './trouble.ts';
 
 export interface Operation {
@@ -11,6 +11,8 @@ export interface Operation {
   readonly path: RegExp;
   /** For what our nodes need a credential: the field of the target file, what it holds, and how their connections are called. */
   readonly credential?: { readonly field: string; readonly what: string; readonly label: string };
+  /** The operation without whose success this one cannot be expected to succeed. */
+  readonly restsOn?: string;
   /** Whether the body of a success is one; for what no action would miss. */
   readonly answers?: (body: string) => boolean;
 }
@@ -31,18 +33,33 @@ export const OPERATIONS: readonly Operation[] = [
   },
   { name: 'publication of a service API', method: 'POST', path: /\/service-apis$/ },
   { name: 'subscription to events', method: 'POST', path: /\/subscriptions$/ },
-  { name: 'discovery', method: 'GET', path: /\/allServiceAPIs$/, answers: isJsonOrNothing },
-  { name: 'security context', method: 'PUT', path: /\/trustedInvokers\/[^/]+$/, answers: isJsonOrNothing },
+  {
+    name: 'discovery',
+    method: 'GET',
+    path: /\/allServiceAPIs$/,
+    // Where nothing is published there may be nothing to find, and 404 may say so.
+    restsOn: 'publication of a service API',
+    answers: isJsonOrNothing,
+  },
+  {
+    name: 'security context',
+    method: 'PUT',
+    path: /\/trustedInvokers\/[^/]+$/,
+    restsOn: 'publication of a service API',
+    answers: isJsonOrNothing,
+  },
   {
     name: 'access token',
     method: 'POST',
     path: /\/securities\/[^/]+\/token$/,
+    restsOn: 'security context',
     answers: (body) => typeof member(body, 'access_token') === 'string',
   },
   {
     name: 'security context, as the AEF reads it',
     method: 'GET',
     path: /\/trustedInvokers\/[^/]+$/,
+    restsOn: 'security context',
     answers: isJsonOrNothing,
   },
   { name: 'offboarding', method: 'DELETE', path: /\/onboardedInvokers\/[^/]+$/ },
@@ -53,19 +70,24 @@ export function operationFindings(target: CcfTarget, timeline: Timeline): Findin
   const hooks = hookTroubles(target, timeline);
   const asked = OPERATIONS.filter(({ name }) => name !== 'access token' || target.claims.methods.includes('oauth'));
   const told = new Set<string>();
+  const failed: string[] = [];
   const findings = asked.map((operation): Finding => {
+    const { name, restsOn = '' } = operation;
     const exchange = exchangeOf(operation, timeline);
     const trouble = troubleIn(target, operation, timeline);
-    if (trouble !== undefined) {
-      const known = told.has(keyOf(trouble));
-      told.add(keyOf(trouble));
-      return known
-        ? skipped(operation.name, `the same as above: ${trouble.message}`)
-        : problem(operation.name, trouble);
+    if (trouble === undefined && exchange !== undefined) return ok(name, seenIn(operation, exchange));
+    if (trouble === undefined) {
+      const byHook = operation.credential !== undefined && target.hooks.onboard !== undefined;
+      return skipped(name, byHook && hooks.length === 0 ? 'done by hooks.onboard' : untried(timeline, failed[0]));
     }
-    if (exchange !== undefined) return ok(operation.name, seenIn(operation, exchange));
-    const byHook = operation.credential !== undefined && target.hooks.onboard !== undefined;
-    return skipped(operation.name, byHook && hooks.length === 0 ? 'done by hooks.onboard' : untried(timeline));
+    failed.push(name);
+    if (exchange !== undefined && failed.includes(restsOn)) {
+      return skipped(name, `it rests on the ${restsOn}, which failed: ${seenIn(operation, exchange)}`);
+    }
+    const known = told.has(keyOf(trouble));
+    told.add(keyOf(trouble));
+    if (known) return skipped(name, `the same as above: ${trouble.message}`);
+    return operation.credential === undefined ? spoiling(name, trouble) : problem(name, trouble);
   });
   const all = [...hooks.map((one) => problem('hook onboard', one)), ...findings];
   const more = [...all, ...unexplained(all, timeline)];
@@ -123,10 +145,10 @@ function exchangeOf({ method, path }: Operation, timeline: Timeline): ExchangeEn
     );
 }
 
-/** Why an operation was not tried. */
-function untried(timeline: Timeline): string {
-  const first = firstFailed(timeline);
-  return `${UNTRIED}${first === undefined ? '' : `: ${first.detail}`}`;
+/** Why an operation was not tried: by the name of the one that failed, where one did, for that has its own line. */
+function untried(timeline: Timeline, operation: string | undefined): string {
+  const why = operation ?? firstFailed(timeline)?.detail;
+  return `${UNTRIED}${why === undefined ? '' : `: ${why}`}`;
 }
 
 const UNTRIED = 'not tried, since something before it failed';

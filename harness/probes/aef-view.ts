@@ -5,6 +5,7 @@ import { role } from '../actions/stage.ts';
 import { classify, type ProbeResult } from './classify.ts';
 import { type Asking, notAvailable, type Probe } from './probe.ts';
 import { contextIn } from './shown-context.ts';
+import { judgeKeys } from './shown-key.ts';
 
 export const trustedInvoker: Probe['ask'] = async (asking) => {
   if (asking.stage.surroundings.role === 'aef') return atOwnCcf(asking, asking.stage.surroundings.ownCcf);
@@ -42,20 +43,11 @@ export const aefpsk: Probe['ask'] = async (asking) => {
   if (context === undefined) return unreadable(result);
   const keys = context.entries.flatMap(({ authenticationInfo }) => authenticationInfo ?? []);
   for (const key of keys) if (key.length >= 8) asking.stage.secrets.register('AEFPSK', key);
-  if (keys.length === 0) return { outcome: 'refused', seen: `${result.seen} without a key`, facts: none };
   const derived = role(asking.stage, asking.subject).invoker.snapshot().aefPsks.get(aefId(asking));
-  // Where the key is provisioned otherwise than by Annex A, there is none of ours to compare it with.
-  const isDerived = derived !== undefined && keys.some((key) => sameKey(key, derived));
-  const keyMatches = asking.stage.claims.aefpsk === 'provisioned' || isDerived;
-  // Where none could be derived, nothing is said of where the key comes from.
-  const source = derived === undefined ? {} : { isDerived };
-  return { ...result, facts: { ...result.facts, keyPresent: true, keyMatches, ...source } };
+  const shown = judgeKeys(keys, { derived, claimed: asking.stage.claims.aefpsk });
+  const outcome = shown.facts.keyPresent ? 'accepted' : 'refused';
+  return { outcome, seen: `${result.seen}${shown.seen}`, facts: { ...result.facts, ...shown.facts } };
 };
-
-/** The AEFPSK as text: hexadecimal, which 33.122 leaves open, or base64. */
-function sameKey(text: string, key: Buffer): boolean {
-  return text.toLowerCase() === key.toString('hex') || Buffer.from(text, 'base64').equals(key);
-}
 
 async function get(
   { stage, subject, note }: Asking,

@@ -1,7 +1,8 @@
-import type { Failure, HttpExchange, TlsAlert } from '../../simulators/wire/facts.ts';
+import type { Failure, HttpExchange, HttpResponseFacts, TlsAlert } from '../../simulators/wire/facts.ts';
 import { GOAWAY } from '../../simulators/wire/failure.ts';
 import { certificatePage } from '../evidence/certificate-page.ts';
 import type { ProbeOutcome } from '../evidence/timeline.ts';
+import { saidIn } from './said.ts';
 
 /** What a probe found out, before it is stamped. */
 export interface ProbeResult {
@@ -36,14 +37,16 @@ export function classify(exchange: HttpExchange): ProbeResult {
   const { response, failure } = exchange;
   const page = certificatePage(response);
   if (page !== undefined) return { outcome: 'refused', seen: `400, ${page}`, facts: { status: 400 } };
-  if (response !== undefined && (response.complete || response.status >= 300)) return classifyStatus(response.status);
+  if (response !== undefined && (response.complete || response.status >= 300)) return classifyStatus(response);
   return classifyFailure(failure ?? { cause: 'other', message: 'no answer' });
 }
 
-function classifyStatus(status: number): ProbeResult {
+function classifyStatus(response: HttpResponseFacts): ProbeResult {
+  const { status } = response;
   const facts = { status };
   if (status >= 200 && status < 300) return { outcome: 'accepted', seen: String(status), facts };
-  return { outcome: REFUSING_STATUS.has(status) ? 'refused' : 'wrong-cause', seen: String(status), facts };
+  if (REFUSING_STATUS.has(status)) return { outcome: 'refused', seen: String(status), facts };
+  return { outcome: 'wrong-cause', seen: `${status}${saidIn(response)}`, facts };
 }
 
 /** What a connection or exchange that did not come about says. A silent end counts as a refusal only beside a liveness proof (`silent`). */

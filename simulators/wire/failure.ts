@@ -40,6 +40,10 @@ export function failureOf(error: NodeJS.ErrnoException, signs: WireSigns = NO_SI
   if (code === 'ERR_HTTP2_INVALID_SESSION' || code === 'ERR_HTTP2_GOAWAY_SESSION') {
     return { cause: 'closed', code: GOAWAY, message: 'the peer takes no more requests on this connection (GOAWAY)' };
   }
+  if (code === 'ERR_HTTP2_STREAM_ERROR') {
+    const why = /NGHTTP2_(\w+)/.exec(message)?.[1] ?? message;
+    return { cause: 'other', code, message: `the HTTP/2 stream was reset before its answer was complete (${why})` };
+  }
   if (code?.startsWith('HPE_')) return { cause: 'malformed', code, message: `the answer is not HTTP (${message})` };
   return { cause: 'other', code, message };
 }

@@ -184,6 +184,12 @@ const incomplete: [string, readonly RunRecord[], Partial<typeof META>, string][]
   ],
   ['a test was not played', [ALL_OF_CCF], { notPlayed: [{ test: 't', reason: 'late' }] }, 't was not played: late'],
   [
+    'a run ended long before its end: one sentence, for there may be dozens',
+    [ALL_OF_CCF],
+    { notPlayed: ['t', 'u', 'v', 'w'].map((name) => ({ test: name, reason: 'the run ended before it' })) },
+    't and 3 others were not played: the run ended before it',
+  ],
+  [
     'a row of two tested roles was judged for one',
     [
       ALL_OF_CCF,

@@ -60,6 +60,8 @@ export interface Play {
   /** What those subscriptions were answered. */
   readonly refusedWith?: number;
   readonly told?: readonly Told[];
+  /** Connections to an AEF for notifications that ended during the handshake, and how. */
+  readonly turnedAway?: readonly { aef: Subject; ms: number; message: string }[];
   /** `from` and `until` count from the answer; without `until` it never ends. */
   readonly outages?: readonly { aef: Subject; kind: 'refusing' | '503'; from: number; until?: number }[];
   /** When the last probes are put, from the answer on; by default after the deletion window if any is accepted. */

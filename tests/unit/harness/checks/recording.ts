@@ -64,6 +64,7 @@ export function recording(play: Play = {}): Timeline {
   told.forEach((notification, index) => {
     plan(notification.ms ?? 8 + index, () => notify(builder, notification, `n${index}`));
   });
+  for (const away of play.turnedAway ?? []) plan(away.ms, () => turnAway(builder, away));
   for (const { aef, until } of play.outages ?? [])
     if (until !== undefined) plan(until, () => builder.action('outage-over', aef));
   plan(2, () => probeAll(builder, play, 'at-answer', builder.now));
@@ -223,6 +224,12 @@ export function notify(builder: TimelineBuilder, told: Told, connection: string)
     body,
     status: told.status ?? 204,
   });
+}
+
+/** A connection for notifications on which TLS did not come about. */
+function turnAway(builder: TimelineBuilder, { aef, ms, message }: { aef: Subject; ms: number; message: string }): void {
+  const about = { connection: `away-${aef}-${ms}`, label: `${aef}: CAPIF-3`, side: 'server' } as const;
+  builder.add({ kind: 'connect-failed', ...about, failure: { cause: 'closed', message }, at: 0 });
 }
 
 function request(builder: TimelineBuilder, refused: Refused): void {

@@ -54,4 +54,23 @@ judging('S7-notified', [
     { told: [], outages: [{ aef: 'aef-1', kind: 'refusing', from: -20 }] },
     'breached',
   ],
+  [
+    'nothing, though the CCF was there and did not get past TLS',
+    { ...one, told: [], turnedAway: [{ aef: 'aef-1', ms: 20, message: 'the client refused with alert unknown_ca' }] },
+    'breached',
+    /no notification within 5\.0 s, and a connection to aef-1 without a TLS session \(the client refused with alert unknown_ca\)/,
+  ],
+  [
+    'nothing, and another AEF, or a moment before, is no hint',
+    {
+      ...one,
+      told: [],
+      turnedAway: [
+        { aef: 'aef-1', ms: -40, message: 'x' },
+        { aef: 'impostor-aef', ms: 20, message: 'y' },
+      ],
+    },
+    'breached',
+    /no notification within 5\.0 s(?!, and)/,
+  ],
 ]);

@@ -172,3 +172,30 @@ test('a service API that is not served spoils verdicts, and is not put down to w
   // What was not tried here is a problem of its own.
   expect(told).toEqual(['ok security context, as the AEF reads it']);
 });
+
+const PUBLICATION = ['POST', '/published-apis/v1/APF1/service-apis'] as const;
+const DISCOVERY = ['GET', '/service-apis/v1/allServiceAPIs'] as const;
+
+test('what rests on something that failed is no problem of its own, for mending the one may mend the other', () => {
+  const published = answered(...PUBLICATION, 500, '{"detail": "no such table"}');
+  const timeline = [
+    published,
+    failed('subscribe', `AEF: ${'long '.repeat(100)}`, published),
+    answered(...DISCOVERY, 404),
+  ];
+  const { findings } = examined(timeline);
+  const told = (check: string) => findings.find((finding) => finding.check === check);
+  expect(findings.filter(({ status }) => status === 'problem').map(({ check }) => check)).toEqual([
+    'publication of a service API',
+  ]);
+  expect(told('publication of a service API')?.message).toContain('→ 500, "no such table"');
+  expect(told('discovery')).toMatchObject({
+    status: 'skipped',
+    message: 'it rests on the publication of a service API, which failed: GET /service-apis/v1/allServiceAPIs → 404',
+  });
+  // Nothing below a failure repeats it at length.
+  expect(told('security context')?.message).toBe(
+    'not tried, since something before it failed: publication of a service API',
+  );
+  expect(found(answered(...DISCOVERY, 404)).problems).toContain('discovery: endpoints.capif');
+});

@@ -44,3 +44,15 @@ test("nginx's page about a client certificate refuses it, another page with the 
   }
   expect(classify(answered(400, page('The plain HTTP request was sent to HTTPS port'))).outcome).toBe('wrong-cause');
 });
+
+test('an answer that proves nothing is told with the words of whoever gave it, in bounds', () => {
+  const seen = (body: string, status = 400) => classify(answered(status, body)).seen;
+  expect(seen('{"cause": "Invoker not registered", "status": 400}')).toBe('400, "Invoker not registered"');
+  expect(seen('{"title": "Bad Request", "detail": "no such\\n invoker", "cause": "X"}')).toBe('400, "no such invoker"');
+  expect(seen('{"error": "invalid_client", "error_description": "Secret not valid"}')).toBe('400, "Secret not valid"');
+  expect(seen('{"error": "invalid_client"}')).toBe('400, "invalid_client"');
+  expect(seen(`{"detail": "${'x'.repeat(500)}"}`, 500)).toMatch(/^500, "x{100,160}…"$/);
+  for (const body of ['', '<html>', '[]', 'null', '{"detail": 7}', '{"detail": " "}']) expect(seen(body)).toBe('400');
+  // What is refused for a reason that fits needs no more words.
+  expect(seen('{"detail": "Not found"}', 404)).toBe('404');
+});

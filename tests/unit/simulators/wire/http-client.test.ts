@@ -1,6 +1,6 @@
 /** Answers that HTTP libraries do not give, and how our client takes them. */
 import { once } from 'node:events';
-import { createSecureServer, type ServerHttp2Session } from 'node:http2';
+import { constants, createSecureServer, type ServerHttp2Session } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import { expect, test } from '@playwright/test';
@@ -59,6 +59,29 @@ test('after a GOAWAY the connection stands, and a request fails instead of throw
     const { response, failure } = await session.request({ method: 'GET', path: '/', timeoutMs: 2000 });
     expect(response).toBeUndefined();
     expect(failure).toMatchObject({ cause: 'closed', code: 'GOAWAY' });
+    expect(session.open).toBe(true);
+  } finally {
+    await session.close();
+    for (const opened of sessions) opened.destroy();
+    server.close();
+  }
+});
+
+test('a stream that the peer resets is told by its code, and is no refusal', async () => {
+  const sessions: ServerHttp2Session[] = [];
+  const server = createSecureServer({ ...(await identity()) }, (_request, response) => {
+    response.stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+  });
+  server.on('session', (session) => sessions.push(session));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const session = await connected((server.address() as AddressInfo).port, ['h2']);
+  try {
+    const { response, failure } = await session.request({ method: 'POST', path: '/token', timeoutMs: 2000 });
+    expect(response).toBeUndefined();
+    expect(failure).toMatchObject({
+      cause: 'other',
+      message: 'the HTTP/2 stream was reset before its answer was complete (INTERNAL_ERROR)',
+    });
     expect(session.open).toBe(true);
   } finally {
     await session.close();
