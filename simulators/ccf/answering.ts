@@ -16,7 +16,7 @@ import { tokenRoutes } from './token.ts';
 
 export type Answer = (request: Request, connection: ServerConnection) => Promise<Response>;
 
-/** Every API; the most used first, for handlers are tried in turn. */
+/** Every API. */
 export function allRoutes(node: CcfNode): Route[] {
   return [
     ...invokerManagementRoutes(node),
@@ -41,7 +41,7 @@ export function answerBy(node: CcfNode, routes: readonly Route[]): Answer {
   return (request, connection) =>
     onBehalfOf(connection, async () => {
       const stopped = await node.behaviour.access.gate(request, connection, node);
-      const response = stopped ?? (await getResponse(handlers, request));
+      const response = stopped ?? (await getResponse(handlers(request), request));
       const answer =
         response ?? problem(404, `${new URL(request.url).pathname} is no resource of this CAPIF core function`);
       return node.behaviour.form.answer(answer, connection);

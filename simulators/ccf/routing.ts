@@ -22,11 +22,27 @@ export interface Route {
   answer(asked: RoutedRequest): Response | Promise<Response>;
 }
 
-/** Handlers for `getResponse` of msw. What matches no template is left to the caller (404). */
-export function handlersOf(routes: readonly Route[]): RequestHandler[] {
+/** Which handlers are worth trying with a request, for `getResponse` of msw. What matches no template is left to the caller (404). */
+export type Handlers = (request: Request) => RequestHandler[];
+
+/**
+ * Handlers of these routes. msw copies the request for each that it tries, so only those of the same API, by the first segment of the path, and of the
+ * same method are.
+ */
+export function handlersOf(routes: readonly Route[]): Handlers {
   const methodsByPath = new Map<string, string[]>();
   for (const { method, path } of routes) methodsByPath.set(path, [...(methodsByPath.get(path) ?? []), method]);
-  return [...routes.map(handlerOf), ...[...methodsByPath].map(([path, methods]) => notAllowed(path, methods))];
+  const handlers = routes.map((route) => ({ ...route, handler: handlerOf(route) }));
+  const refusals = [...methodsByPath].map(([path, methods]) => ({ path, handler: notAllowed(path, methods) }));
+  return ({ method, url }) => {
+    const api = apiOf(new URL(url).pathname);
+    const wanted = handlers.filter((one) => one.method === method && apiOf(one.path) === api);
+    return [...wanted, ...refusals.filter(({ path }) => apiOf(path) === api)].map(({ handler }) => handler);
+  };
+}
+
+function apiOf(path: string): string | undefined {
+  return path.split('/', 2)[1];
 }
 
 function handlerOf({ method, path, answer }: Route): RequestHandler {

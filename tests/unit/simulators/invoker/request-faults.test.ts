@@ -45,6 +45,20 @@ test('trusts-impostor-ccf: talks to whoever answers; a conformant one does not',
   await expect(invokerOf(ccf, { trust }).onboard()).rejects.toMatchObject({ failure: { cause: 'untrusted' } });
 });
 
+test('verifies-ccf-at-onboarding-alone: a CCF that shows another certificate from then on is believed; a conformant one does not', async () => {
+  const [own, impostor] = [await startCcf(), await startCcf()];
+  const fault = 'verifies-ccf-at-onboarding-alone';
+  const [deceived, conformant] = [invokerOf(own, { fault }), invokerOf(own)];
+  for (const invoker of [deceived, conformant]) expect((await invoker.onboard()).response?.status).toBe(201);
+  own.show(impostor.identity);
+  await expect(conformant.offboard()).rejects.toMatchObject({ failure: { cause: 'untrusted' } });
+  expect((await deceived.offboard()).response?.status).toBe(204);
+  await expect(invokerOf(own, { fault }).onboard()).rejects.toMatchObject({ failure: { cause: 'untrusted' } });
+  own.show(own.identity);
+  expect((await conformant.offboard()).response?.status).toBe(204);
+  await Promise.all([own.close(), impostor.close()]);
+});
+
 test('a conformant invoker asks once, for itself', async () => {
   const { resource, received, invoker } = await offboarding(undefined);
   expect(received.map(({ request }) => request.target)).toEqual([resource]);
@@ -105,6 +119,7 @@ for (const fault of ['forgets-on-failure', undefined] as const) {
 }
 
 test('every request fault is seen above', () => {
-  const seen = ['trusts-impostor-ccf', 'never-requests', 'requests-foreign-id', 'retries-after-success'];
-  expect(Object.keys(REQUEST_FAULTS).sort()).toEqual([...seen, 'forgets-on-failure'].sort());
+  const onboarding = ['trusts-impostor-ccf', 'verifies-ccf-at-onboarding-alone'];
+  const requests = ['never-requests', 'requests-foreign-id', 'retries-after-success', 'forgets-on-failure'];
+  expect(Object.keys(REQUEST_FAULTS).sort()).toEqual([...onboarding, ...requests].sort());
 });
