@@ -13,7 +13,7 @@ export async function atOnboarding(stage: Stage): Promise<void> {
   await record(stage, 'impostor', 'ccf', async () => {
     const mark = stage.recorder.timeline.length;
     await runErrand(stage, 'onboard', impostor.apiRoot);
-    return outcome('onboarding', seenAt(stage, LABEL, mark));
+    return outcome('onboarding', seenAt(stage, LABEL, impostor.address.port, mark));
   });
 }
 
@@ -27,12 +27,12 @@ export async function atOffboarding(stage: Stage): Promise<void> {
   const impostor = await impostorOf(stage);
   await record(stage, 'impostor', 'ccf', async () => {
     const mark = recorder.timeline.length;
-    const seen = () => seenAt(stage, 'ccf', mark);
+    const seen = () => seenAt(stage, 'ccf', ownCcf.address.port, mark);
     ownCcf.show(impostor.identity);
     try {
       await runErrand(stage, 'trigger');
       // Its hook may end before it has acted; and a request is told when it is answered.
-      await recorder.until(() => seen().opened.size > 0, timing.answer);
+      await recorder.until(() => seen().theirs > 0 && isOver(seen()), timing.answer);
       await recorder.until(() => isOver(seen()), timing.answer);
       return outcome('offboarding', seen());
     } finally {
@@ -56,28 +56,33 @@ async function impostorOf({ ccf, recorder, cleanUp }: Stage): Promise<Ccf> {
 /** What arrived at one of our CCFs: its connections, those that have ended, and the requests on them. */
 interface Seen {
   readonly opened: ReadonlySet<string>;
+  /** How many of them are not of our own nodes: an AEF of ours asks the CCF whenever somebody unknown calls. Right once they are over. */
+  readonly theirs: number;
   readonly over: ReadonlySet<string>;
   readonly requests: number;
 }
 
-function seenAt({ recorder }: Stage, label: string, mark: number): Seen {
+function seenAt({ recorder }: Stage, label: string, port: number, mark: number): Seen {
   const timeline: Timeline = recorder.timeline.slice(mark);
   const arrivals = timeline.filter((entry) => entry.kind === 'connection' || entry.kind === 'connect-failed');
-  const theirs = arrivals.filter((entry) => entry.label === label && entry.side === 'server');
-  const opened = new Set(theirs.map(({ connection }) => connection));
+  const arrived = arrivals.filter((entry) => entry.label === label && entry.side === 'server');
+  const opened = new Set(arrived.map(({ connection }) => connection));
+  const ours = timeline
+    .filter((entry) => entry.kind === 'connection')
+    .filter((entry) => entry.side === 'client' && entry.port === port);
   const exchanges = timeline
     .filter((entry) => entry.kind === 'exchange')
     .filter(({ connection }) => opened.has(connection));
   const ended = timeline.filter((entry) => entry.kind === 'end' || entry.kind === 'connect-failed');
   const over = new Set([...exchanges, ...ended].map(({ connection }) => connection).filter((one) => opened.has(one)));
-  return { opened, over, requests: exchanges.length };
+  return { opened, theirs: Math.max(0, opened.size - ours.length), over, requests: exchanges.length };
 }
 
 function isOver({ opened, over }: Seen): boolean {
   return [...opened].every((connection) => over.has(connection));
 }
 
-function outcome(when: 'onboarding' | 'offboarding', { opened, requests }: Seen): Outcome {
-  const detail = `${opened.size} connection(s) and ${requests} request(s) at the impostor, at ${when}`;
-  return { ok: true, detail, facts: { when, connections: opened.size, requests } };
+function outcome(when: 'onboarding' | 'offboarding', { theirs, requests }: Seen): Outcome {
+  const detail = `${theirs} connection(s) and ${requests} request(s) at the impostor, at ${when}`;
+  return { ok: true, detail, facts: { when, connections: theirs, requests } };
 }
