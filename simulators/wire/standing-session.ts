@@ -13,6 +13,9 @@ export interface Carried {
 /** How a session looks that its peer had ended before our request arrived: nothing came back, and not for want of time. */
 const LOST: ReadonlySet<string | undefined> = new Set(['closed', 'reset', 'alert', 'other']);
 
+/** How some servers end an idle session; what crosses our request on its way is no answer to that (RFC 9110 15.5.9). */
+const REQUEST_TIMEOUT = 408;
+
 /**
  * A session that is kept for the next request, since a handshake costs several times what a request does. It is opened when it is first needed,
  * and again when the peer has ended it meanwhile; a request that comes while another is under way gets a session of its own.
@@ -41,8 +44,7 @@ export class StandingSession implements Requesting {
       if (known !== undefined) {
         const exchange = await known.request(options);
         // The peer may end an idle session at any moment (RFC 9112 9.5): that says nothing of the request.
-        if (exchange.response !== undefined || !LOST.has(exchange.failure?.cause))
-          return await this.#keep(known, exchange);
+        if (!isLost(exchange)) return await this.#keep(known, exchange);
       }
       await this.close();
       const session = await this.#open();
@@ -75,4 +77,8 @@ export class StandingSession implements Requesting {
       await session.close();
     }
   }
+}
+
+function isLost({ response, failure }: HttpExchange): boolean {
+  return response === undefined ? LOST.has(failure?.cause) : response.status === REQUEST_TIMEOUT;
 }

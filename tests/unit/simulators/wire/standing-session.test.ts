@@ -73,6 +73,21 @@ for (const [how, end] of [
   });
 }
 
+test('a 408 on the kept session, by which servers end an idle one, is no answer to the request; on a new one it is', async () => {
+  const tired = () => new Response(null, { status: 408, headers: { connection: 'close' } });
+  await standing(
+    (nth) => (nth === 2 ? tired() : served()),
+    async (session, arrivals) => {
+      for (const _ of [1, 2]) expect((await session.request(GET)).response?.status).toBe(204);
+      expect(count(arrivals)).toBe(2);
+    },
+  );
+  await standing(tired, async (session, arrivals) => {
+    expect((await session.request(GET)).response?.status).toBe(408);
+    expect(arrivals).toHaveLength(1);
+  });
+});
+
 test('a request that was put on a new session, or that nobody answered in time, is not put again', async () => {
   await standing(
     () => Response.error(),
