@@ -117,10 +117,8 @@ async function putControls(scenario: Scenario, stage: Stage): Promise<void> {
   for (const subject of stage.invokers.keys()) {
     for (const name of names) {
       const probe = PROBES[name];
-      if (!probe?.control || !(probe.applies?.(stage, subject) ?? true)) continue;
-      // A precondition may have been one already.
-      const known = new EvidenceView(stage.recorder.timeline).probe(name, subject, 'control');
-      if (known?.outcome !== 'accepted') await put(name, probe, stage, subject, 'control');
+      if (probe?.control && (probe.applies?.(stage, subject) ?? true))
+        await put(name, probe, stage, subject, 'control');
     }
   }
   // What is torn down later, or is not, are the sessions that the scenario opens for it.
