@@ -76,16 +76,9 @@ test('a CRL that is not there', async () => {
 });
 
 test('a security method that is claimed and not given', () => {
-  const request = {
-    method: 'PUT',
-    target: '/capif-security/v1/trustedInvokers/INV1',
-    headers: {},
-    body: contextOf({ prefSecurityMethods: ['OAUTH'] }),
-  };
   const answered = (selSecurityMethod: string) => {
-    const response = { status: 201, headers: {}, body: contextOf({ selSecurityMethod }), complete: true };
-    const about = { exchange: 'x1', connection: 'c1', side: 'client', requestAt: 1, at: 2, seq: 7, step: 0 } as const;
-    return claimsContradictedByProbes(target.claims, [], [{ kind: 'exchange', ...about, request, response }]);
+    const put = putOf('OAUTH', 201, contextOf({ selSecurityMethod }));
+    return claimsContradictedByProbes(target.claims, [], [put]);
   };
   expect(answered('OAUTH')).toEqual([]);
   const seen = 'it selected PSK where OAUTH was asked for';
@@ -93,24 +86,25 @@ test('a security method that is claimed and not given', () => {
 });
 
 test('a security method that is claimed and refused, which is not told of a context that is refused for its owner', () => {
-  const request = {
-    method: 'PUT',
-    target: '/capif-security/v1/trustedInvokers/INV1',
-    headers: {},
-    body: contextOf({ prefSecurityMethods: ['PSK'] }),
-  };
   const answered = (status: number, phase: 'control' | 'settled' = 'control') => {
-    const response = { status, headers: {}, body: '', complete: true };
-    const about = { exchange: 'x1', connection: 'c1', side: 'client', requestAt: 1, at: 2, seq: 7, step: 0 } as const;
     const probe = { kind: 'probe', probe: 'context-write', subject: 'victim', phase, outcome: 'wrong-cause' } as const;
-    const put = { ...probe, seen: String(status), facts: { status }, evidence: [6, 7], at: 3, seq: 8, step: 0 };
-    return claimsContradictedByProbes(target.claims, [put], [{ kind: 'exchange', ...about, request, response }]);
+    const stamped = { ...probe, seen: String(status), facts: { status }, evidence: [6, 7], at: 3, seq: 8, step: 0 };
+    return claimsContradictedByProbes(target.claims, [stamped], [putOf('PSK', status, '')]);
   };
   const seen = 'a security context that asks for PSK was answered 400';
   expect(answered(400)).toEqual([{ claim: 'methods', claimed: 'psk, pki, oauth', seen, evidence: [7] }]);
   expect(answered(401)).toEqual([]);
   expect(answered(400, 'settled')).toEqual([]);
 });
+
+/** A security context that asks for this method, and how it was answered; entry 7 of the recording. */
+function putOf(method: string, status: number, body: string) {
+  const target = '/capif-security/v1/trustedInvokers/INV1';
+  const request = { method: 'PUT', target, headers: {}, body: contextOf({ prefSecurityMethods: [method] }) };
+  const response = { status, headers: {}, body, complete: true };
+  const about = { exchange: 'x1', connection: 'c1', side: 'client', requestAt: 1, at: 2, seq: 7, step: 0 } as const;
+  return { kind: 'exchange' as const, ...about, request, response };
+}
 
 function contextOf(member: object): string {
   return JSON.stringify({ notificationDestination: 'https://x.example', securityInfo: [member] });
