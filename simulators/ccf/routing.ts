@@ -32,12 +32,20 @@ export type Handlers = (request: Request) => RequestHandler[];
 export function handlersOf(routes: readonly Route[]): Handlers {
   const methodsByPath = new Map<string, string[]>();
   for (const { method, path } of routes) methodsByPath.set(path, [...(methodsByPath.get(path) ?? []), method]);
-  const handlers = routes.map((route) => ({ ...route, handler: handlerOf(route) }));
-  const refusals = [...methodsByPath].map(([path, methods]) => ({ path, handler: notAllowed(path, methods) }));
-  return ({ method, url }) => {
-    const api = apiOf(new URL(url).pathname);
-    const wanted = handlers.filter((one) => one.method === method && apiOf(one.path) === api);
-    return [...wanted, ...refusals.filter(({ path }) => apiOf(path) === api)].map(({ handler }) => handler);
+  const answering = routes.map((route) => ({
+    method: route.method,
+    api: apiOf(route.path),
+    handler: handlerOf(route),
+  }));
+  const refusing = [...methodsByPath].map(([path, methods]) => ({
+    method: undefined,
+    api: apiOf(path),
+    handler: notAllowed(path, methods),
+  }));
+  const all = [...answering, ...refusing];
+  return ({ method: asked, url }) => {
+    const wanted = apiOf(new URL(url).pathname);
+    return all.flatMap(({ method = asked, api, handler }) => (method === asked && api === wanted ? [handler] : []));
   };
 }
 

@@ -138,6 +138,10 @@ function createTlsEnd(options: ListenOptions, open: Map<Tap, AcceptedConnection 
   const server = createTlsServer(tlsOptions(options, (socket, identity) => identities.set(socket, identity)));
   const store = new SessionStore(server, options.resumption !== false);
   let shown = options;
+  const show = (change: Pick<ListenOptions, 'identity' | 'crls'>) => {
+    shown = { ...shown, ...change };
+    server.setSecureContext(contextOptions(shown));
+  };
   // A key log line names its connection by the client random, which the tap read: so engine and tap find each other.
   server.on('keylog', (line, socket) => {
     const random = clientRandomOf(line) ?? '';
@@ -181,13 +185,9 @@ function createTlsEnd(options: ListenOptions, open: Map<Tap, AcceptedConnection 
       tap.once('close', () => expected.delete(random));
     },
     secure: (tap: Tap) => server.emit('connection', tap),
-    setCrls(crls: readonly string[]) {
-      shown = { ...shown, crls };
-      server.setSecureContext(contextOptions(shown));
-    },
+    setCrls: (crls: readonly string[]) => show({ crls }),
     setIdentity(identity: TlsIdentity) {
-      shown = { ...shown, identity };
-      server.setSecureContext(contextOptions(shown));
+      show({ identity });
       store.forgetAll();
     },
   };
