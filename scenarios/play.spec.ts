@@ -1,6 +1,7 @@
 /** Turns every scenario file into Playwright tests, one for each security method and TLS version; nothing else. */
 import { resolve } from 'node:path';
-import { test as base } from '@playwright/test';
+// Without the fixtures that prepare a browser context before every test: nothing here opens one.
+import { _baseTest as base } from '@playwright/test';
 import type { CleanUp } from '../harness/actions/clean-up.ts';
 import { withKnownDeviations } from '../harness/baseline/match.ts';
 import { Captures } from '../harness/capture/captures.ts';
@@ -42,7 +43,7 @@ interface PerTest {
 const test = base.extend<PerTest, { underTest: UnderTest }>({
   // Torn down after Ctrl+C as well, when the playing itself is no longer waited for. Neither is a step of the clause, so neither is shown as one.
   onStage: [
-    async ({ browserName: _unused }, use, info) => {
+    async ({}, use, info) => {
       const stages: CleanUp[] = [];
       await use((cleanUp) => void stages.push(cleanUp));
       for (const cleanUp of stages) {
@@ -54,7 +55,7 @@ const test = base.extend<PerTest, { underTest: UnderTest }>({
     { box: 'self' },
   ],
   underTest: [
-    async ({ browserName: _unused }, use) => {
+    async ({}, use) => {
       const { openTarget } = await simulatedNodes();
       const source = openTarget(target);
       await use(source);

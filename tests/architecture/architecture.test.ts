@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../support/test.ts';
 import { circles, forbiddenImports, importsOfTops } from './arrows.ts';
 import { deadPaths } from './documents.ts';
 import { escapes, longFiles, machinePaths, unfinishedFiles, worldlyFiles } from './house-rules.ts';

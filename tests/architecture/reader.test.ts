@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../support/test.ts';
 import { circles, forbiddenImports, importsOfTops } from './arrows.ts';
 import { codeOf } from './code.ts';
 import { deadPaths } from './documents.ts';

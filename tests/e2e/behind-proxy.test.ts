@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import type { Conformance } from '../../reports/conformance-schema.ts';
 import { bind } from '../../simulators/wire/bind.ts';
 import { connect } from '../../simulators/wire/tls-client.ts';
+import { expect } from '../support/test.ts';
 import type { Checkout } from './checkout.ts';
 import { startedCcf, test } from './fixtures.ts';
 

@@ -1,13 +1,13 @@
 /** Runs that cannot begin: one clear sentence, nothing played, and the report of an earlier run put aside, lest it be taken for this one's. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import type { WrittenTarget } from '../../harness/target/schema.ts';
 import { targetToYaml } from '../../harness/target/write.ts';
 import { createAuthority } from '../../simulators/pki/authority.ts';
 import { generateKeyPair } from '../../simulators/pki/keys.ts';
 import { listen } from '../../simulators/wire/tls-server.ts';
 import type { Listener } from '../../simulators/wire/types.ts';
+import { expect } from '../support/test.ts';
 import type { Checkout } from './checkout.ts';
 import { test } from './fixtures.ts';
 import { PROJECT } from './process.ts';

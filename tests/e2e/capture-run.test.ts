@@ -1,7 +1,7 @@
 /** Captures of a conformance run: there when they are asked for, and only then. */
 import { access, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
+import { expect } from '../support/test.ts';
 import type { Checkout } from './checkout.ts';
 import { test } from './fixtures.ts';
 import { scan } from './secret-scan.ts';

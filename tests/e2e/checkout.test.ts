@@ -1,7 +1,7 @@
 /** The tools of these tests. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
+import { expect } from '../support/test.ts';
 import { test } from './fixtures.ts';
 
 test('a run that takes longer than its bound is told so, and is no result', async ({ checkout }) => {

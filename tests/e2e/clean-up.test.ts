@@ -1,10 +1,10 @@
 /** What a run makes at a target is gone when it is over, also after Ctrl+C; what must stay, or cannot go, is told. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import { Conformance } from '../../reports/conformance-schema.ts';
 import type { Ccf } from '../../simulators/ccf/ccf.ts';
 import { slowLine } from '../support/slow-line.ts';
+import { expect } from '../support/test.ts';
 import type { Checkout } from './checkout.ts';
 import { test } from './fixtures.ts';
 import { CLI, Running } from './process.ts';

@@ -4,11 +4,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, expect } from '@playwright/test';
 import { type Command as CliCommand, CommanderError } from 'commander';
 import { createProgram } from '../../cli/program.ts';
 import { createAuthority } from '../../simulators/pki/authority.ts';
 import { textFiles } from '../architecture/project.ts';
+import { test as base, expect } from '../support/test.ts';
 import { ED25519, writeRun } from '../unit/reports/bundle/run.ts';
 import { type Command, commandsOf, DOCUMENTS, placesOf } from './docs-commands.ts';
 import { EXECUTED_BY, keyOf, NOT_EXECUTED } from './docs-executed.ts';
@@ -35,7 +35,7 @@ const FOREIGN: Readonly<Record<string, string>> = {
 };
 
 const test = base.extend<{ folder: string }>({
-  folder: async ({ browserName: _unused }, use) => {
+  folder: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'capif-docs-'));
     await use(folder);
     await rm(folder, { recursive: true, force: true });

@@ -2,12 +2,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { parse, stringify } from 'yaml';
 import type { Finding } from '../../harness/doctor/finding.ts';
 import { createAuthority } from '../../simulators/pki/authority.ts';
 import { generateKeyPair } from '../../simulators/pki/keys.ts';
 import { listen } from '../../simulators/wire/tls-server.ts';
+import { expect, test } from '../support/test.ts';
 import { CLI, type Ended, Running, run } from './process.ts';
 
 test.describe.configure({ mode: 'serial' });

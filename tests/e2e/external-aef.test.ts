@@ -1,13 +1,13 @@
 /** An AEF that runs elsewhere, whichever way it is brought up: the verdicts of the built-in one, and of a fault exactly its row. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import type { WrittenTarget } from '../../harness/target/schema.ts';
 import { targetToYaml } from '../../harness/target/write.ts';
 import { EventNotification } from '../../simulators/capif/events.ts';
 import { createAuthority } from '../../simulators/pki/authority.ts';
 import { generateKeyPair } from '../../simulators/pki/keys.ts';
 import { listen } from '../../simulators/wire/tls-server.ts';
+import { expect } from '../support/test.ts';
 import { startedNode, test } from './fixtures.ts';
 import { expectClean, playAndRead, reportOf } from './recorded.ts';
 import { verdictsOf, withVerdict } from './verdicts.ts';

@@ -1,7 +1,7 @@
 /** The built-in nodes and the same CCF as a process of its own: the same verdicts, and neither run tells a secret. */
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import { loadTarget } from '../../harness/target/load.ts';
+import { expect } from '../support/test.ts';
 import { startedCcf, test } from './fixtures.ts';
 import { expectClean, playAndRead, type Recorded } from './recorded.ts';
 import { verdictsOf } from './verdicts.ts';

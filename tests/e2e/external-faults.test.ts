@@ -1,9 +1,9 @@
 /** Every misbehaviour of an AEF and of an API invoker that run elsewhere: red at its rows and nowhere else, as in the kill matrix. */
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import { BROKEN_BY_AEF } from '../../scenarios/requirements/broken-by/aef.ts';
 import type { Expected } from '../../scenarios/requirements/broken-by/expected.ts';
 import { BROKEN_BY_INVOKER } from '../../scenarios/requirements/broken-by/invoker.ts';
+import { expect } from '../support/test.ts';
 import { startedNode, test } from './fixtures.ts';
 import { playAndRead, reportOf } from './recorded.ts';
 import { withVerdict } from './verdicts.ts';

@@ -1,7 +1,7 @@
 /** An API invoker that runs elsewhere, led by its hooks: the verdicts of the built-in one, and of what it keeps exactly that row. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
+import { expect } from '../support/test.ts';
 import type { Checkout } from './checkout.ts';
 import { type Simulate, startedNode, test } from './fixtures.ts';
 import { expectClean, playAndRead, type Recorded, reportOf } from './recorded.ts';

@@ -1,5 +1,5 @@
 /** Runs of a part, and of nothing. */
-import { expect } from '@playwright/test';
+import { expect } from '../support/test.ts';
 import { test } from './fixtures.ts';
 
 test('a run filtered by a tag plays what has the tag, and says that the rest was not judged', async ({ checkout }) => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { test as base } from '@playwright/test';
+import { test as base } from '../support/test.ts';
 import { Checkout } from './checkout.ts';
 import { CLI, Running } from './process.ts';
 
@@ -17,7 +17,7 @@ interface PerWorker {
 
 export const test = base.extend<object, PerWorker>({
   checkout: [
-    async ({ browserName: _unused }, use) => {
+    async ({}, use) => {
       const checkout = await Checkout.copy();
       await use(checkout);
       await checkout.remove();
@@ -25,7 +25,7 @@ export const test = base.extend<object, PerWorker>({
     { scope: 'worker' },
   ],
   simulate: [
-    async ({ browserName: _unused }, use) => {
+    async ({}, use) => {
       const started: Running[] = [];
       await use((...args) => {
         const running = new Running(CLI, ['simulate', ...args], { timeoutMs: SIMULATED_MS });

@@ -1,7 +1,7 @@
 /** A CCF with one fault that is known: the run passes and never says that the requirement holds. */
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
+import { expect } from '../support/test.ts';
 import { startedCcf, test } from './fixtures.ts';
 import { withVerdict } from './verdicts.ts';
 

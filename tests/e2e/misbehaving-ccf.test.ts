@@ -1,6 +1,6 @@
 /** A CCF with one fault: the run fails, for that and for nothing else. */
 import { readFile } from 'node:fs/promises';
-import { expect } from '@playwright/test';
+import { expect } from '../support/test.ts';
 import { startedCcf, test } from './fixtures.ts';
 import { verdictsOf, withVerdict } from './verdicts.ts';
 

@@ -1,8 +1,8 @@
 /** Only what the README and the help of the command line say: from an empty folder to a red verdict about a faulty CCF. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { Conformance } from '../../reports/conformance-schema.ts';
+import { expect, test } from '../support/test.ts';
 import { Installed } from './installed.ts';
 import { type Ended, PROJECT, Running } from './process.ts';
 

@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect } from '@playwright/test';
 import { Conformance } from '../../reports/conformance-schema.ts';
+import { expect } from '../support/test.ts';
 import { test as base } from './fixtures.ts';
 import { Installed } from './installed.ts';
 import { PROJECT } from './process.ts';
@@ -13,7 +13,7 @@ const execute = promisify(execFile);
 
 const test = base.extend<object, { installed: Installed }>({
   installed: [
-    async ({ browserName: _unused }, use) => {
+    async ({}, use) => {
       const installed = await Installed.pack();
       await use(installed);
       await installed.remove();

@@ -1,13 +1,13 @@
 /** What was captured opens in Wireshark, decrypted, and Wireshark finds nothing wrong with it. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
-import { expect, test } from '@playwright/test';
 import { CaptureArchive, type Trace } from '../../harness/capture/archive.ts';
 import { pcapngOf } from '../../harness/capture/pcapng.ts';
 import { startCapture } from '../../simulators/wire/capture.ts';
 import { calendarMicros, calendarNow } from '../../simulators/wire/clock.ts';
 import { offerLegacyVersion } from '../../simulators/wire/legacy-hello.ts';
 import type { ConnectOptions, ListenOptions, ServerConnection } from '../../simulators/wire/types.ts';
+import { expect, test } from '../support/test.ts';
 import { withListener } from '../unit/simulators/wire/fixture.ts';
 import { complaints, NO_TSHARK, tshark } from './tshark.ts';
 

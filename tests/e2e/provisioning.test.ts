@@ -1,8 +1,8 @@
 /** A CCF under test that hands out identities in a way of its own: the target's onboard hook does what our nodes else do themselves. */
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import { loadTarget } from '../../harness/target/load.ts';
+import { expect } from '../support/test.ts';
 import type { Checkout } from './checkout.ts';
 import { type Simulate, startedCcf, test } from './fixtures.ts';
 import { PROJECT } from './process.ts';

@@ -1,6 +1,7 @@
 /** Whole runs with everything that they left, so that it can be looked through. */
-import { expect } from '@playwright/test';
+
 import type { Conformance } from '../../reports/conformance-schema.ts';
+import { expect } from '../support/test.ts';
 import type { Checkout, RunResult } from './checkout.ts';
 import { attachmentsIn, scan } from './secret-scan.ts';
 

@@ -2,14 +2,14 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import { Conformance } from '../../reports/conformance-schema.ts';
+import { expect } from '../support/test.ts';
 import { test as base, startedCcf } from './fixtures.ts';
 import { Installed } from './installed.ts';
 
 const test = base.extend<object, { installed: Installed }>({
   installed: [
-    async ({ browserName: _unused }, use) => {
+    async ({}, use) => {
       const installed = await Installed.pack();
       await use(installed);
       await installed.remove();

@@ -1,12 +1,12 @@
 /** Nodes as processes of their own that refuse what they still store: a look into their storage tells, and says where. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import type { RunRecord } from '../../harness/evidence/run-record.ts';
 import { play } from '../../harness/play/play.ts';
 import { prepare } from '../../harness/play/prepare.ts';
 import { openTarget } from '../../harness/surroundings/open.ts';
 import type { StoragePlace } from '../../harness/target/hooks.ts';
+import { expect } from '../support/test.ts';
 import { startedNode, test } from './fixtures.ts';
 
 test.describe.configure({ timeout: 60_000 });

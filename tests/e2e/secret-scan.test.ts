@@ -1,5 +1,5 @@
 /** The scanner finds what it is there to find, wherever it hides, and takes nothing else for it. */
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../support/test.ts';
 import { scan } from './secret-scan.ts';
 
 const SECRET = 'q7Xv-planted-Z1';

@@ -1,7 +1,7 @@
 /** Three shards, each as if on a machine of its own, and their merge: it tells what one unsharded run tells. */
 import { cp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
+import { expect } from '../support/test.ts';
 import { test } from './fixtures.ts';
 
 /** The clause from end to end for each role. Sharding deals out tests, whatever they play. */

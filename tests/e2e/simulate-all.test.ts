@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect } from '@playwright/test';
+import { expect } from '../support/test.ts';
 import { test as base } from './fixtures.ts';
 import type { Running } from './process.ts';
 
@@ -12,7 +12,7 @@ const shell = promisify(execFile);
 type Line = Readonly<Record<string, unknown>>;
 
 const test = base.extend<{ folder: string }>({
-  folder: async ({ browserName: _unused }, use) => {
+  folder: async ({}, use) => {
     const parent = await mkdtemp(join(tmpdir(), 'capif-simulation-'));
     await use(join(parent, 'all'));
     await rm(parent, { recursive: true });

@@ -2,7 +2,6 @@
 import { readdirSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import type { HookInput } from '../../harness/hooks/contract.ts';
 import type { HookResult } from '../../harness/hooks/result.ts';
 import { runHook } from '../../harness/hooks/run.ts';
@@ -10,6 +9,7 @@ import type { HookName } from '../../harness/target/hooks.ts';
 import { loadTarget } from '../../harness/target/load.ts';
 import { type Ccf, startCcf } from '../../simulators/ccf/ccf.ts';
 import { monotonicNow } from '../../simulators/wire/clock.ts';
+import { expect } from '../support/test.ts';
 import { test } from './fixtures.ts';
 import type { Running } from './process.ts';
 

@@ -2,10 +2,10 @@
 import { readdirSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import { loadTarget } from '../../harness/target/load.ts';
 import { monotonicNow } from '../../simulators/wire/clock.ts';
 import { listen } from '../../simulators/wire/tls-server.ts';
+import { expect } from '../support/test.ts';
 import { startedCcf, test } from './fixtures.ts';
 import { CLI, run } from './process.ts';
 

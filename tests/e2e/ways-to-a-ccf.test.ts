@@ -1,6 +1,6 @@
 /** The same CCF, reached in other ways than the usual one: the verdicts are the same. */
 import { networkInterfaces } from 'node:os';
-import { expect } from '@playwright/test';
+import { expect } from '../support/test.ts';
 import { startedCcf, test } from './fixtures.ts';
 import { verdictsOf } from './verdicts.ts';
 import { targetFile, Watched } from './watched-ccf.ts';

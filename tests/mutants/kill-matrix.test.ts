@@ -1,5 +1,5 @@
 /** Proof of judgement: every fault is caught by exactly what it breaks, every variant stays green. One test a row. */
-import { expect, test } from '@playwright/test';
+
 import { claimsFor } from '../../harness/target/variant-claims.ts';
 import type { Role } from '../../scenarios/requirements/ledger.ts';
 import { AEF_FAULTS } from '../../simulators/aef/faults.ts';
@@ -8,6 +8,7 @@ import { CCF_FAULTS } from '../../simulators/ccf/faults.ts';
 import { CCF_VARIANTS } from '../../simulators/ccf/variants.ts';
 import { INVOKER_FAULTS } from '../../simulators/invoker/faults.ts';
 import { INVOKER_VARIANTS } from '../../simulators/invoker/variants.ts';
+import { expect, test } from '../support/test.ts';
 import { EXPECTED, EXPECTED_OF_AEF, EXPECTED_OF_INVOKER, type Expected, WARNINGS } from './expected.ts';
 import { MATRIX_ROW, type MatrixRow } from './matrix.ts';
 import { type Deviation, deviates, ledger, playAll, type Row } from './play-all.ts';
@@ -69,7 +70,7 @@ for (const { role, faults, variants, expected, proves } of MATRICES) {
 
   for (const deviation of faults) {
     const { fault } = deviation;
-    test(`${role}, fault ${fault}`, async ({ browserName: _ }, info) => {
+    test(`${role}, fault ${fault}`, async ({}, info) => {
       info.setTimeout(120_000);
       const table = expected[String(fault)] ?? { breaks: ['a row in the table'] };
       const { breaks, follows = [], untold = [], perhaps = [] } = table;
@@ -85,7 +86,7 @@ for (const { role, faults, variants, expected, proves } of MATRICES) {
 
   for (const deviation of variants) {
     const { variant } = deviation;
-    test(`${role}, variant ${variant ?? 'none: the reference itself'}`, async ({ browserName: _ }, info) => {
+    test(`${role}, variant ${variant ?? 'none: the reference itself'}`, async ({}, info) => {
       info.setTimeout(120_000);
       const row = await playAll(deviation, variant === undefined ? {} : claimsFor(variant, role));
       await attach(info, `${role}, variant ${variant ?? 'none'}`, row);

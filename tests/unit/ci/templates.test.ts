@@ -2,10 +2,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from '@playwright/test';
 import { parse } from 'yaml';
 import { createProgram } from '../../../cli/program.ts';
 import { POLICIES } from '../../../reports/gate.ts';
+import { expect, test } from '../../support/test.ts';
 import {
   GithubAction,
   GithubWorkflow,

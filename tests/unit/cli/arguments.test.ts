@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { argumentProblem } from '../../../cli/run/arguments.ts';
+import { expect, test } from '../../support/test.ts';
 
 const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [['--grep', '('], /^run: --grep is a regular expression \(unterminated group; .*\), and not "\("$/],

@@ -1,5 +1,5 @@
 /** Everything that has a name is listed, explained, and found where it is written. */
-import { expect, test } from '@playwright/test';
+
 import { KINDS, readCatalogue } from '../../../cli/catalogue/catalogue.ts';
 import { type Place, textOf } from '../../../cli/catalogue/place.ts';
 import { stepTable } from '../../../cli/explain/command.ts';
@@ -15,6 +15,7 @@ import { CCF_FAULTS } from '../../../simulators/ccf/faults.ts';
 import { CCF_VARIANTS } from '../../../simulators/ccf/variants.ts';
 import { INVOKER_FAULTS } from '../../../simulators/invoker/faults.ts';
 import { INVOKER_VARIANTS } from '../../../simulators/invoker/variants.ts';
+import { expect, test } from '../../support/test.ts';
 
 const catalogue = readCatalogue();
 const keys = (...tables: readonly object[]) => tables.flatMap((table) => Object.keys(table));

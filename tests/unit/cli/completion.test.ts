@@ -1,7 +1,7 @@
 /** The completion scripts, asked as a shell asks them. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { expect, test } from '@playwright/test';
 import { createProgram } from '../../../cli/program.ts';
+import { expect, test } from '../../support/test.ts';
 
 /** What the command prints, without a process of its own. */
 async function script(shell: string): Promise<string> {

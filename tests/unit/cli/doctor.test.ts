@@ -1,7 +1,8 @@
 /** What a diagnosis comes to: whether a run can begin, and what it could tell. */
-import { expect, test } from '@playwright/test';
+
 import { diagnosisText } from '../../../cli/doctor/text.ts';
 import { type Finding, ok, problem, spoiling, warning } from '../../../harness/doctor/finding.ts';
+import { expect, test } from '../../support/test.ts';
 
 function lastLine(...findings: Finding[]): string {
   const text = diagnosisText({ target: 'Acme CCF', role: 'ccf', file: 'acme.yaml', findings, scenarios: [] });

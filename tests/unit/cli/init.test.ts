@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { parse } from 'yaml';
 import { askCi, complete } from '../../../cli/init/ask.ts';
 import { hookScript } from '../../../cli/init/hook-script.ts';
@@ -11,6 +10,7 @@ import { CI_SYSTEMS, ciText } from '../../../cli/init/workflow.ts';
 import { loadTarget } from '../../../harness/target/load.ts';
 import type { Target } from '../../../harness/target/target.ts';
 import { createAuthority } from '../../../simulators/pki/authority.ts';
+import { expect, test } from '../../support/test.ts';
 
 const ENV = { CAPIF_ONBOARDING_CREDENTIAL: 'onboard-me', CAPIF_REGISTRATION_CREDENTIAL: 'register-me' };
 

@@ -2,8 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { PROJECT } from '../../../cli/catalogue/place.ts';
+import { expect, test } from '../../support/test.ts';
 
 /** Folders that only a checkout has, and which documents other than the README may point into. */
 const CHECKOUT_ONLY = /^(?:tests|bench|ci)(?:\/|$)/;

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { requirementPages } from '../../../cli/explain/pages.ts';
 import { loadLedger } from '../../../scenarios/requirements/ledger.ts';
+import { expect, test } from '../../support/test.ts';
 
 const pages = requirementPages();
 

@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import { createProgram } from '../../../cli/program.ts';
 import { COMMANDS, programFor } from '../../../cli/program-for.ts';
+import { expect, test } from '../../support/test.ts';
 
 const names = async (...args: readonly string[]) => (await programFor(args)).commands.map((command) => command.name());
 

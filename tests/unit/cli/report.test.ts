@@ -2,10 +2,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { conformanceOf } from '../../../reports/conformance.ts';
 import { writeEvidence, writeReports } from '../../../reports/write.ts';
 import { CLI, run } from '../../e2e/process.ts';
+import { expect, test } from '../../support/test.ts';
 import { check, META, record } from '../reports/records.ts';
 
 test('a finished run is told on the screen, and its pages are made again elsewhere', async () => {

@@ -1,10 +1,10 @@
 /** `rerun` where there is nothing to play again: that the last run proved little is not to be taken for success. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { createProgram } from '../../../cli/program.ts';
 import type { RunRecord } from '../../../harness/evidence/run-record.ts';
 import { conformanceOf } from '../../../reports/conformance.ts';
+import { expect, test } from '../../support/test.ts';
 import { check, META, record } from '../reports/records.ts';
 
 /** What `rerun` says of a report that these records make, and with what the process would end. */

@@ -1,9 +1,10 @@
 /** What a run's report means for its exit code, and what is run again. */
-import { expect, test } from '@playwright/test';
+
 import { exitCodeOf } from '../../../cli/run/exit-code.ts';
 import { failedTitles, grepFor } from '../../../cli/run/report.ts';
 import type { Verdict } from '../../../harness/checks/judgement.ts';
 import { Conformance } from '../../../reports/conformance-schema.ts';
+import { expect, test } from '../../support/test.ts';
 
 const NONE = { pass: 0, warn: 0, fail: 0, inconclusive: 0, notApplicable: 0, error: 0 };
 

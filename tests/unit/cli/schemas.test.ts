@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { dirname, posix, relative, resolve } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { PROJECT } from '../../../cli/catalogue/place.ts';
 import { publishedSchemas } from '../../../cli/schemas.ts';
 import { referenceTarget, writeTargetFile } from '../../../cli/simulate/target-file.ts';
 import { textFiles } from '../../architecture/project.ts';
+import { expect, test } from '../../support/test.ts';
 
 for (const { file, text } of publishedSchemas()) {
   test(`${relative(process.cwd(), file)} is what the code says (npm run schemas)`, () => {

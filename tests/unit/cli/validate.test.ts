@@ -1,12 +1,12 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { test as base, expect } from '@playwright/test';
 import { validate } from '../../../cli/validate/files.ts';
 import { yamlFiles } from '../../../harness/scenario/folder.ts';
+import { test as base, expect } from '../../support/test.ts';
 
 const test = base.extend<{ write: (name: string, text: string) => Promise<string> }>({
-  write: async ({ browserName: _unused }, use) => {
+  write: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'capif-validate-'));
     await use(async (name, text) => {
       await writeFile(join(folder, name), text);

@@ -5,11 +5,11 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from '@playwright/test';
 import { CommanderError } from 'commander';
 import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { createProgram } from '../../../cli/program.ts';
+import { expect, test } from '../../support/test.ts';
 import { Claim, Compose, Job } from './schemas.ts';
 
 const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));

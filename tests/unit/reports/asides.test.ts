@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import { asideLines } from '../../../reports/asides.ts';
 import { Conformance, conformanceOf } from '../../../reports/conformance.ts';
 import { summaryMarkdown } from '../../../reports/summary.ts';
+import { expect, test } from '../../support/test.ts';
 import { check, META, record } from './records.ts';
 
 const passed = [check('S6-torn-down', 'pass')];

@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import { badgeSvg, badgeText } from '../../../reports/badge.ts';
 import { conformanceOf } from '../../../reports/conformance.ts';
 import { headline } from '../../../reports/headline.ts';
+import { expect, test } from '../../support/test.ts';
 import { check, LEDGER, META, MIXED, record } from './records.ts';
 
 const ALL = record(LEDGER.requirements.filter(({ roles }) => roles.includes('ccf')).map(({ id }) => check(id, 'pass')));

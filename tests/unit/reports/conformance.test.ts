@@ -1,4 +1,3 @@
-import { expect, test } from '@playwright/test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { VERDICTS, worst } from '../../../harness/checks/judgement.ts';
@@ -7,6 +6,7 @@ import { Conformance, conformanceJsonSchema, conformanceOf } from '../../../repo
 import { headline } from '../../../reports/headline.ts';
 import { summaryMarkdown } from '../../../reports/summary.ts';
 import { COLUMNS, conformanceTable, tableRows } from '../../../reports/table.ts';
+import { expect, test } from '../../support/test.ts';
 import { check, LEDGER, META, MIXED, record } from './records.ts';
 
 /** Any run: scenarios of any verdicts, for one or two roles. */

@@ -1,4 +1,3 @@
-import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { diffLines } from '../../../cli/report/diff.ts';
 import { withKnownDeviations } from '../../../harness/baseline/match.ts';
@@ -6,6 +5,7 @@ import { VERDICTS } from '../../../harness/checks/judgement.ts';
 import type { RunRecord } from '../../../harness/evidence/run-record.ts';
 import { type Conformance, conformanceOf } from '../../../reports/conformance.ts';
 import { diffOf } from '../../../reports/diff.ts';
+import { expect, test } from '../../support/test.ts';
 import { baseline, entry } from '../harness/baseline/entries.ts';
 import { check, META, MIXED, record } from './records.ts';
 

@@ -1,10 +1,10 @@
-import { expect, test } from '@playwright/test';
 import { exitCodeOfReasons } from '../../../cli/run/exit-code.ts';
 import { withKnownDeviations } from '../../../harness/baseline/match.ts';
 import type { RunRecord, RunRecordCheck } from '../../../harness/evidence/run-record.ts';
 import { conformanceOf, type ReportMeta } from '../../../reports/conformance.ts';
 import { gateReasons, POLICIES, type Policy } from '../../../reports/gate.ts';
 import { missingShards } from '../../../reports/shards.ts';
+import { expect, test } from '../../support/test.ts';
 import { baseline, entry } from '../harness/baseline/entries.ts';
 import { check, LEDGER, META, MIXED, record } from './records.ts';
 

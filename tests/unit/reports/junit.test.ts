@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import { conformanceOf } from '../../../reports/conformance.ts';
 import { junitXml } from '../../../reports/junit.ts';
+import { expect, test } from '../../support/test.ts';
 import { check, META, MIXED, record } from './records.ts';
 
 /** The test case of a requirement, from its start to its end. */

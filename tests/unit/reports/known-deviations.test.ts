@@ -1,4 +1,3 @@
-import { expect, test } from '@playwright/test';
 import { withKnownDeviations } from '../../../harness/baseline/match.ts';
 import type { BaselineEntry, RunRecord } from '../../../harness/evidence/run-record.ts';
 import { Conformance, conformanceOf } from '../../../reports/conformance.ts';
@@ -8,6 +7,7 @@ import { plain } from '../../../reports/paint.ts';
 import { summaryMarkdown } from '../../../reports/summary.ts';
 import { conformanceTable } from '../../../reports/table.ts';
 import { testLines } from '../../../reports/test-lines.ts';
+import { expect, test } from '../../support/test.ts';
 import { baseline, entry } from '../harness/baseline/entries.ts';
 import { check, META, MIXED, record } from './records.ts';
 

@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import type { Entry } from '../../../harness/evidence/timeline.ts';
 import { latenciesOf } from '../../../reports/latencies.ts';
+import { expect, test } from '../../support/test.ts';
 import { record } from './records.ts';
 
 /** A CCF answers at 10 ms; the rest is up to the test. Times in microseconds. */

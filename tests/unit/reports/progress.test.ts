@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import type { Suite, TestCase, TestResult, TestStep } from '@playwright/test/reporter';
 import ProgressReporter from '../../../reports/progress.ts';
+import { expect, test } from '../../support/test.ts';
 
 const CLEAR = '\r\u001b[2K';
 

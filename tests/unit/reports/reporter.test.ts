@@ -4,11 +4,11 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, test } from '@playwright/test';
 import type { FullConfig, FullResult, Suite, TestCase, TestResult } from '@playwright/test/reporter';
 import type { RunRecord } from '../../../harness/evidence/run-record.ts';
 import { Conformance } from '../../../reports/conformance.ts';
 import ConformanceReporter from '../../../reports/reporter.ts';
+import { expect, test } from '../../support/test.ts';
 import { check, record } from './records.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
@@ -24,7 +24,7 @@ const RECORDS: Record<string, RunRecord> = {
 
 const SPEC = `
 import { readFileSync, writeFileSync } from 'node:fs';
-import { test } from '@playwright/test';
+import { test } from '../../support/test.ts';
 import { failureOf, RUN_RECORD_ATTACHMENT } from ${JSON.stringify(pathToFileURL(join(ROOT, 'harness/evidence/run-record.ts')).href)};
 
 const records = JSON.parse(readFileSync(new URL('records.json', import.meta.url), 'utf8'));

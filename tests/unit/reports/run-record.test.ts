@@ -1,8 +1,8 @@
-import { expect, test } from '@playwright/test';
 import { VERDICTS } from '../../../harness/checks/judgement.ts';
 import { failureOf, parseRunRecord, RunRecord, serializeRunRecord } from '../../../harness/evidence/run-record.ts';
 import { fingerprintOf, SecretRegister } from '../../../harness/evidence/secrets.ts';
 import { METHODS, ROLES } from '../../../scenarios/requirements/ledger.ts';
+import { expect, test } from '../../support/test.ts';
 import { check, record } from './records.ts';
 
 test('the words of the record are those of the ledger and the checks, verdicts in the order in which they worsen', () => {

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { FINGERPRINT_KEY, fingerprintKey, fingerprintOf, SecretRegister } from '../../../harness/evidence/secrets.ts';
 import { monotonicNow } from '../../../simulators/wire/clock.ts';
+import { expect, test } from '../../support/test.ts';
 
 const SECRET = 'p/ss+w"rd\\ of\n<Zoë> & co';
 

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { missingShards } from '../../../reports/shards.ts';
+import { expect, test } from '../../support/test.ts';
 
 const reason = 'none of its tests is there; merge the blobs of all shards';
 

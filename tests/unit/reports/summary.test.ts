@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import { conformanceOf } from '../../../reports/conformance.ts';
 import { headline } from '../../../reports/headline.ts';
 import { summaryMarkdown } from '../../../reports/summary.ts';
+import { expect, test } from '../../support/test.ts';
 import { check, META, MIXED, record } from './records.ts';
 
 test('the headline counts what was proved and what was not', () => {

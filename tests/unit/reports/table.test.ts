@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
-import { expect, test } from '@playwright/test';
 import { conformanceOf } from '../../../reports/conformance.ts';
 import { coloured, paintFor, plain } from '../../../reports/paint.ts';
 import { conformanceTable, TABLE_WIDTH } from '../../../reports/table.ts';
+import { expect, test } from '../../support/test.ts';
 import { check, LEDGER, META, MIXED, record } from './records.ts';
 
 test('the table of a run with something of everything', () => {

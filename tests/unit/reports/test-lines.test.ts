@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import { coloured, plain } from '../../../reports/paint.ts';
 import { isLeftOut, skippedLines, testLines } from '../../../reports/test-lines.ts';
+import { expect, test } from '../../support/test.ts';
 import { check, record } from './records.ts';
 
 const RUN = { durationMs: 210.4, retry: 0 };

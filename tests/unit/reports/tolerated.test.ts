@@ -1,9 +1,9 @@
-import { expect, test } from '@playwright/test';
 import type { Entry } from '../../../harness/evidence/timeline.ts';
 import { Conformance, conformanceOf } from '../../../reports/conformance.ts';
 import { htmlReport } from '../../../reports/html/report.ts';
 import { summaryMarkdown } from '../../../reports/summary.ts';
 import { toleratedLines } from '../../../reports/tolerated.ts';
+import { expect, test } from '../../support/test.ts';
 import { check, META, record } from './records.ts';
 
 const tolerated = (seq: number, id: string): Entry => ({

@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { conformanceOf } from '../../../reports/conformance.ts';
 import { summaryMarkdown } from '../../../reports/summary.ts';
 import { writeEvidence, writeReports, writeWhole } from '../../../reports/write.ts';
+import { expect, test } from '../../support/test.ts';
 import { META, MIXED } from './records.ts';
 
 test('every report is written, nothing else is left, and the summary of the job grows', async () => {

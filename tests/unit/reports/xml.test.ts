@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { element, xmlAttribute, xmlText } from '../../../reports/xml.ts';
+import { expect, test } from '../../support/test.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: '&',

@@ -2,11 +2,11 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { CliProblem } from '../../../../cli/problem.ts';
 import { createProgram } from '../../../../cli/program.ts';
 import { conformanceOf } from '../../../../reports/conformance.ts';
 import { CLI, run } from '../../../e2e/process.ts';
+import { expect, test } from '../../../support/test.ts';
 import { ED25519, OTHER, writeRun } from '../../reports/bundle/run.ts';
 import { check, META, MIXED, record } from '../../reports/records.ts';
 

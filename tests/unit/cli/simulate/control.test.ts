@@ -1,10 +1,11 @@
 /** The port by which hooks make a simulated node act, called as the harness calls hooks. */
-import { expect, test } from '@playwright/test';
+
 import { type Control, startControl } from '../../../../cli/simulate/control.ts';
 import type { HookInput } from '../../../../harness/hooks/contract.ts';
 import { runHook } from '../../../../harness/hooks/run.ts';
 import { Hooks } from '../../../../harness/target/hooks.ts';
 import { delay } from '../../../../simulators/wire/clock.ts';
+import { expect, test } from '../../../support/test.ts';
 import { told } from '../../harness/hooks/told.ts';
 
 const got: HookInput[] = [];

@@ -1,4 +1,3 @@
-import { expect, test } from '@playwright/test';
 import { CleanUp, Interrupted } from '../../../../harness/actions/clean-up.ts';
 import { createStage } from '../../../../harness/actions/create-stage.ts';
 import { onboardInvokers, subscribeAefs } from '../../../../harness/actions/given.ts';
@@ -11,6 +10,7 @@ import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
 import { listen } from '../../../../simulators/wire/tls-server.ts';
 import { Watched } from '../../../e2e/watched-ccf.ts';
 import { slowLine } from '../../../support/slow-line.ts';
+import { expect, test } from '../../../support/test.ts';
 
 test('the last thing done is the first undone, each once, whatever the others do', async () => {
   const undone: string[] = [];

@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import { identification } from '../../../../harness/actions/identification.ts';
 import { FINGERPRINT_KEY } from '../../../../harness/evidence/secrets.ts';
 import { beginRun } from '../../../../harness/play/run-id.ts';
+import { expect, test } from '../../../support/test.ts';
 
 test('a request says which scenario of which run it belongs to', () => {
   const headers = identification({ scenario: 'ccf-offboarding', method: 'psk', tls: '1.2', run: 'r1' });

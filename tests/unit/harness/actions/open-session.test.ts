@@ -1,9 +1,10 @@
 /** Which connection stands idle in the end: the one that was used, unless its answer ended it and another can be had that is known whose it is. */
-import { expect, test } from '@playwright/test';
+
 import { type Line, openAndUse } from '../../../../harness/actions/open-session.ts';
 import { withoutKeepAlive } from '../../../../simulators/wire/answer-forms.ts';
 import { WireError } from '../../../../simulators/wire/facts.ts';
 import type { ClientSession, ServerConnection } from '../../../../simulators/wire/types.ts';
+import { expect, test } from '../../../support/test.ts';
 import { withListener } from '../../simulators/wire/fixture.ts';
 import { stageWithVictim } from './stage.ts';
 

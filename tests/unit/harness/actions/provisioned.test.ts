@@ -1,10 +1,11 @@
 /** Our nodes at a CCF whose operator's hook provisions them: what is recorded, kept secret, and made of a hook that lets us down. */
-import { expect, test } from '@playwright/test';
+
 import { onboardInvokers, subscribeAefs } from '../../../../harness/actions/given.ts';
 import type { HookAnswer } from '../../../../harness/hooks/contract.ts';
 import type { HookResult } from '../../../../harness/hooks/result.ts';
 import { createAuthority } from '../../../../simulators/pki/authority.ts';
 import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
+import { expect, test } from '../../../support/test.ts';
 import { stageWithVictim } from './stage.ts';
 
 function result(answer: HookAnswer, problem?: string): HookResult {

@@ -1,12 +1,12 @@
 /** What a person is told about a wrong baseline, and what is made of a right one. */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { expect, test } from '@playwright/test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { BASELINE_FILE, baselinePath, loadBaseline, parseBaseline } from '../../../../harness/baseline/load.ts';
 import { baselineJsonSchema } from '../../../../harness/baseline/schema.ts';
 import { formatProblem } from '../../../../harness/target/yaml/problem.ts';
 import { loadLedger } from '../../../../scenarios/requirements/ledger.ts';
+import { expect, test } from '../../../support/test.ts';
 import { EXAMPLE as SCENARIO, readRight as scenario } from '../scenario/example.ts';
 import { EXAMPLE as TARGET, readRight as target } from '../target/example.ts';
 

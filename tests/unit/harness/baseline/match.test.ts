@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { dayOf, foresees, matches, speaksOf, withKnownDeviations } from '../../../../harness/baseline/match.ts';
 import { failedChecks, failureOf, RunRecord } from '../../../../harness/evidence/run-record.ts';
+import { expect, test } from '../../../support/test.ts';
 import { check, record } from '../../reports/records.ts';
 import { baseline, entry } from './entries.ts';
 

@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import { withKnownDeviations } from '../../../../harness/baseline/match.ts';
 import { isFailing, standingsOf } from '../../../../harness/baseline/standing.ts';
 import type { BaselineEntry, RunRecord } from '../../../../harness/evidence/run-record.ts';
+import { expect, test } from '../../../support/test.ts';
 import { check, record } from '../../reports/records.ts';
 import { baseline, entry } from './entries.ts';
 

@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import { CaptureArchive } from '../../../../harness/capture/archive.ts';
 import type { CaptureEvent } from '../../../../simulators/wire/capture.ts';
+import { expect, test } from '../../../support/test.ts';
 
 const AT = { host: '127.0.0.1', port: 1 };
 

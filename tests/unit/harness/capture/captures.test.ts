@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { Captures } from '../../../../harness/capture/captures.ts';
 import type { Entry } from '../../../../harness/evidence/timeline.ts';
 import type { WireEvent } from '../../../../simulators/wire/facts.ts';
+import { expect, test } from '../../../support/test.ts';
 import { withListener } from '../../simulators/wire/fixture.ts';
 import { readPcapng } from './reader.ts';
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { captureFolder, removeStaleCaptures } from '../../../../harness/capture/folder.ts';
+import { expect, test } from '../../../support/test.ts';
 
 test('nothing is captured unless it is asked for', () => {
   for (const wish of [{}, { CAPIF_PCAPNG: '' }, { CAPIF_PCAPNG: '0' }, { CAPIF_PCAPNG: undefined }])

@@ -1,7 +1,8 @@
 /** The file says what the traces say, to a reader that knows the specifications and not the writer. */
-import { expect, test } from '@playwright/test';
+
 import fc from 'fast-check';
 import { pcapngOf } from '../../../../harness/capture/pcapng.ts';
+import { expect, test } from '../../../support/test.ts';
 import { type ReadPacket, readPcapng } from './reader.ts';
 import { accepted, type Told, trace } from './traces.ts';
 

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { allOf, breached, deviates, holds, notApplicable, unclear } from '../../../../harness/checks/findings.ts';
+import { expect, test } from '../../../support/test.ts';
 
 const one = { seq: 1 };
 const [good, odd, vague, bad] = [

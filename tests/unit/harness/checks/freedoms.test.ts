@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
+import { expect, test } from '../../../support/test.ts';
 import { answers } from './plays.ts';
 import { recording, WINDOW } from './recording.ts';
 

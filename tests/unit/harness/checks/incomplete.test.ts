@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { CHECKS } from '../../../../harness/checks/registry.ts';
+import { expect, test } from '../../../support/test.ts';
 import { findingOf } from './judging.ts';
 import { COMPLIANT } from './mutants.ts';
 import { answers, aPlay, PLAYS } from './plays.ts';

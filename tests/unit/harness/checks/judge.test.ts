@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import { judgeRequirement } from '../../../../harness/checks/judge.ts';
 import type { HarnessEntry, Timeline } from '../../../../harness/evidence/timeline.ts';
 import { loadLedger, type Requirement } from '../../../../scenarios/requirements/ledger.ts';
+import { expect, test } from '../../../support/test.ts';
 import { contextOf } from './judging.ts';
 import { recording } from './recording.ts';
 

@@ -1,11 +1,12 @@
 /** Tables of recordings and what a check makes of them. */
-import { expect, test } from '@playwright/test';
+
 import type { CheckContext } from '../../../../harness/checks/check.ts';
 import type { Finding, InconclusiveCause } from '../../../../harness/checks/judgement.ts';
 import { checkFor } from '../../../../harness/checks/registry.ts';
 import type { Timeline } from '../../../../harness/evidence/timeline.ts';
 import { EvidenceView } from '../../../../harness/evidence/view.ts';
 import { Claims } from '../../../../harness/target/schema.ts';
+import { expect, test } from '../../../support/test.ts';
 import type { Play } from './play.ts';
 import { recording, WINDOW } from './recording.ts';
 

@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import { CHECKS } from '../../../../harness/checks/registry.ts';
 import type { Claims } from '../../../../harness/target/schema.ts';
 import { loadLedger } from '../../../../scenarios/requirements/ledger.ts';
+import { expect, test } from '../../../support/test.ts';
 import { findingOf } from './judging.ts';
 import { COMPLIANT, MUTANTS } from './mutants.ts';
 import type { Play } from './play.ts';

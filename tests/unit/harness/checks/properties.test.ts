@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import type { Entry, Timeline } from '../../../../harness/evidence/timeline.ts';
 import type { WireEvent } from '../../../../simulators/wire/facts.ts';
+import { expect, test } from '../../../support/test.ts';
 import { answers, aPlay } from './plays.ts';
 import { recording } from './recording.ts';
 

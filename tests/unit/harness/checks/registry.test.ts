@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
 import { CHECKS, checkFor } from '../../../../harness/checks/registry.ts';
 import { loadLedger } from '../../../../scenarios/requirements/ledger.ts';
+import { expect, test } from '../../../support/test.ts';
 
 test('there is exactly one check for every row of the ledger, in its order', () => {
   const rows = loadLedger().requirements;

@@ -1,8 +1,9 @@
 /** Tables of recordings of an AEF or an API invoker under test, and what a check makes of them. */
-import { expect, test } from '@playwright/test';
+
 import { checkFor } from '../../../../harness/checks/registry.ts';
 import type { Timeline } from '../../../../harness/evidence/timeline.ts';
 import type { Claims } from '../../../../harness/target/schema.ts';
+import { expect, test } from '../../../support/test.ts';
 import { type AefPlay, aefRecording } from './aef-recording.ts';
 import { type InvokerPlay, invokerRecording } from './invoker-recording.ts';
 import { type Answer, answerOf, contextOf } from './judging.ts';

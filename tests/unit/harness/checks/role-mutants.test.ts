@@ -1,8 +1,9 @@
 /** Misbehaviours of an AEF and of an API invoker as their recordings, each with exactly the rows that it breaches. */
-import { expect, test } from '@playwright/test';
+
 import { CHECKS } from '../../../../harness/checks/registry.ts';
 import type { Timeline } from '../../../../harness/evidence/timeline.ts';
 import { loadLedger, type Role } from '../../../../scenarios/requirements/ledger.ts';
+import { expect, test } from '../../../support/test.ts';
 import { type AefPlay, aefRecording, type Sent } from './aef-recording.ts';
 import { FOUND, type InvokerPlay, invokerRecording, OLD, PATH, PSK, scanned, TOKEN } from './invoker-recording.ts';
 import { contextOf } from './judging.ts';

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import type { TlsVersion } from '../../../../simulators/wire/facts.ts';
+import { expect, test } from '../../../support/test.ts';
 import { answerOf, findingOf, judging } from './judging.ts';
 import { recording } from './recording.ts';
 import { judgingAef } from './role-judging.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../../../support/test.ts';
 import { answerOf, findingOf, judging } from './judging.ts';
 import { WITHOUT_SUCCESS } from './presuppositions.ts';
 import { recording } from './recording.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../../../support/test.ts';
 import { findingOf, judging } from './judging.ts';
 import { allBystanders } from './negatives.ts';
 import { WITHOUT_SUCCESS } from './presuppositions.ts';

@@ -1,5 +1,5 @@
 /** What can be told of an endpoint from outside: each warning and each problem, with the field that it is about. */
-import { expect, test } from '@playwright/test';
+
 import { examineEndpoint } from '../../../../harness/doctor/endpoint.ts';
 import type { Finding } from '../../../../harness/doctor/finding.ts';
 import { type Endpoint, problemOf } from '../../../../harness/doctor/reach.ts';
@@ -8,6 +8,7 @@ import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
 import { calendarNow } from '../../../../simulators/wire/clock.ts';
 import { listen } from '../../../../simulators/wire/tls-server.ts';
 import type { ListenOptions } from '../../../../simulators/wire/types.ts';
+import { expect, test } from '../../../support/test.ts';
 
 type Authority = Awaited<ReturnType<typeof createAuthority>>;
 

@@ -1,8 +1,9 @@
 /** Whether our AEF was told of the offboarding, and what may have kept the CCF from telling it. */
-import { expect, test } from '@playwright/test';
+
 import { ok, warning } from '../../../../harness/doctor/finding.ts';
 import { notificationFinding } from '../../../../harness/doctor/notification.ts';
 import type { Timeline } from '../../../../harness/evidence/timeline.ts';
+import { expect, test } from '../../../support/test.ts';
 import { readRight } from '../target/example.ts';
 
 const target = readRight(`name: Acme CCF

@@ -1,7 +1,8 @@
 /** What became of the operations of a CCF, told from a recording: each problem with its field. */
-import { expect, test } from '@playwright/test';
+
 import { admissionTroubles, operationFindings } from '../../../../harness/doctor/operations.ts';
 import type { Entry } from '../../../../harness/evidence/timeline.ts';
+import { expect, test } from '../../../support/test.ts';
 import { readRight } from '../target/example.ts';
 
 const CCF = `name: Acme CCF

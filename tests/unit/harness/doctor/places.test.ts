@@ -1,11 +1,11 @@
 /** What a target file names beside its endpoints, and what may not be there. */
 import { fileURLToPath } from 'node:url';
-import { expect, test } from '@playwright/test';
 import { examineCrl } from '../../../../harness/doctor/crl.ts';
 import { examineStorage } from '../../../../harness/doctor/storage.ts';
 import { parseTarget } from '../../../../harness/target/load.ts';
 import { targetToYaml } from '../../../../harness/target/write.ts';
 import { startCcf } from '../../../../simulators/ccf/ccf.ts';
+import { expect, test } from '../../../support/test.ts';
 
 const PROJECT = fileURLToPath(new URL('../../../../', import.meta.url));
 

@@ -1,5 +1,5 @@
 /** A target with which nothing can be played: `doctor` and the preflight of a run name the same field, in one sentence. */
-import { expect, test } from '@playwright/test';
+
 import { examine } from '../../../../harness/doctor/doctor.ts';
 import { preflight } from '../../../../harness/play/preflight.ts';
 import { parseTarget } from '../../../../harness/target/load.ts';
@@ -11,6 +11,7 @@ import { createAuthority } from '../../../../simulators/pki/authority.ts';
 import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
 import { listen } from '../../../../simulators/wire/tls-server.ts';
 import type { ListenOptions } from '../../../../simulators/wire/types.ts';
+import { expect, test } from '../../../support/test.ts';
 
 test.setTimeout(120_000);
 

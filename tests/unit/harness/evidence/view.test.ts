@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { EvidenceView, text } from '../../../../harness/evidence/view.ts';
+import { expect, test } from '../../../support/test.ts';
 import { TimelineBuilder, VERIFIED } from '../checks/timeline-builder.ts';
 
 function view(build: (builder: TimelineBuilder) => void): EvidenceView {

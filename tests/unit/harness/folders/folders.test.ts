@@ -1,9 +1,9 @@
 /** Reports of an earlier run, files of others, and folders that cannot be. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { makeFolder } from '../../../../harness/folders/make.ts';
 import { putAside, reportsProblem } from '../../../../harness/folders/reports.ts';
+import { expect, test } from '../../../support/test.ts';
 
 /** A fresh folder with these files. */
 function folderWith(files: Readonly<Record<string, string>>): string {

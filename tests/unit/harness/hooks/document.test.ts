@@ -1,11 +1,11 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { parse } from 'yaml';
 import { HookInput } from '../../../../harness/hooks/contract.ts';
 import { runHook } from '../../../../harness/hooks/run.ts';
 import { HOOKS, Hooks } from '../../../../harness/target/hooks.ts';
+import { expect, test } from '../../../support/test.ts';
 import { command, told } from './told.ts';
 
 const document = await readFile(new URL('../../../../docs/hooks.md', import.meta.url), 'utf8');

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, test } from '@playwright/test';
 import { runHook } from '../../../../harness/hooks/run.ts';
 import type { Hook } from '../../../../harness/target/hooks.ts';
+import { expect, test } from '../../../support/test.ts';
 import { told } from './told.ts';
 
 interface Got {

@@ -1,8 +1,9 @@
 /** What an onboard hook may answer that provisions our nodes, and what its owner is told of a wrong answer. */
-import { expect, test } from '@playwright/test';
+
 import { readAnswer } from '../../../../harness/hooks/answer.ts';
 import { createAuthority } from '../../../../simulators/pki/authority.ts';
 import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
+import { expect, test } from '../../../support/test.ts';
 
 async function issue(commonName: string) {
   const authority = await createAuthority('CA');

@@ -1,10 +1,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { FINGERPRINT_KEY, fingerprintKey } from '../../../../harness/evidence/secrets.ts';
 import { runHook } from '../../../../harness/hooks/run.ts';
 import { startLongRunning } from '../../../../harness/hooks/start.ts';
+import { expect, test } from '../../../support/test.ts';
 import { command, ONBOARDING_CREDENTIAL, told } from './told.ts';
 
 let folder = '';

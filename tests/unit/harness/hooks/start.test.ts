@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { startLongRunning } from '../../../../harness/hooks/start.ts';
+import { expect, test } from '../../../support/test.ts';
 import { command, told } from './told.ts';
 
 let folder = '';

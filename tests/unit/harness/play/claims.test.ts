@@ -1,10 +1,11 @@
 /** A claim that what was seen contradicts is a finding, and changes no verdict; a claim that holds is none. */
-import { expect, test } from '@playwright/test';
+
 import { claimsContradictedByProbes } from '../../../../harness/play/claims-of-probes.ts';
 import { play } from '../../../../harness/play/play.ts';
 import { prepare } from '../../../../harness/play/prepare.ts';
 import { referenceCcf } from '../../../../harness/surroundings/around-ccf.ts';
 import type { Claims } from '../../../../harness/target/schema.ts';
+import { expect, test } from '../../../support/test.ts';
 
 const { target, scenarios, ledger } = prepare({});
 

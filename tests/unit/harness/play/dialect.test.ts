@@ -1,4 +1,3 @@
-import { expect, test } from '@playwright/test';
 import { type RunRecord, serializeRunRecord } from '../../../../harness/evidence/run-record.ts';
 import { play } from '../../../../harness/play/play.ts';
 import { preflight } from '../../../../harness/play/preflight.ts';
@@ -7,6 +6,7 @@ import type { Playing } from '../../../../harness/scenario/scenario.ts';
 import { externalCcf } from '../../../../harness/surroundings/around-ccf.ts';
 import { parseTarget } from '../../../../harness/target/load.ts';
 import { type Ccf, type CcfOptions, startCcf } from '../../../../simulators/ccf/ccf.ts';
+import { expect, test } from '../../../support/test.ts';
 
 /** A CCF that speaks as OpenCAPIF does, as the target file of a person who has one would describe it. */
 function targetOf(ccf: Ccf, password = ccf.provider.password ?? '', register = ccf.provider.register) {

@@ -1,6 +1,7 @@
 /** Our CCF outlives a scenario: an API invoker that still asks to leave an enrolment of an earlier one is not judged by that. */
-import { expect, test } from '@playwright/test';
+
 import { createInvoker } from '../../../../simulators/invoker/invoker.ts';
+import { expect, test } from '../../../support/test.ts';
 import { builtInInvoker } from './built-in-invoker.ts';
 
 test('a request left over from an earlier scenario spoils neither the request of this one nor what follows', async () => {

@@ -1,6 +1,7 @@
 /** An AEF of ours asks the CCF whenever somebody unknown calls: to the impostor that has taken its place, that is no visit of the API invoker's. */
-import { expect, test } from '@playwright/test';
+
 import type { InvokerUnderTest } from '../../../../harness/surroundings/surroundings.ts';
+import { expect, test } from '../../../support/test.ts';
 import { builtInInvoker } from './built-in-invoker.ts';
 
 for (const [what, acts, verdict] of [

@@ -1,11 +1,12 @@
 /** A CCF that wants a client certificate even at onboarding: told once, and shown the one that the target file names. */
-import { expect, test } from '@playwright/test';
+
 import { preflight } from '../../../../harness/play/preflight.ts';
 import { parseTarget } from '../../../../harness/target/load.ts';
 import { createAuthority } from '../../../../simulators/pki/authority.ts';
 import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
 import type { TlsVersion } from '../../../../simulators/wire/facts.ts';
 import { listen } from '../../../../simulators/wire/tls-server.ts';
+import { expect, test } from '../../../support/test.ts';
 
 async function identity(authority: Awaited<ReturnType<typeof createAuthority>>, commonName: string) {
   const { publicKey, privateKey } = await generateKeyPair();

@@ -1,8 +1,9 @@
 /** An AEF that takes a credential once refuses it from then on, offboarded or not: the control has to be a repeated call. */
-import { expect, test } from '@playwright/test';
+
 import { play } from '../../../../harness/play/play.ts';
 import { prepare } from '../../../../harness/play/prepare.ts';
 import { referenceAef } from '../../../../harness/surroundings/around-aef.ts';
+import { expect, test } from '../../../support/test.ts';
 
 const { target, scenarios, ledger } = prepare({});
 

@@ -1,7 +1,8 @@
 /** What counts as a refusal that fits, and what proves nothing. */
-import { expect, test } from '@playwright/test';
+
 import { classify } from '../../../../harness/probes/classify.ts';
 import type { HttpExchange } from '../../../../simulators/wire/facts.ts';
+import { expect, test } from '../../../support/test.ts';
 
 function answered(status: number, body = ''): HttpExchange {
   const request = { method: 'GET', target: '/', headers: {}, body: '' };

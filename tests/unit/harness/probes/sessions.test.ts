@@ -1,7 +1,8 @@
 /** What a probe of resumption tells: resumed and served, a full handshake instead, or nothing given to resume by. */
-import { expect, test } from '@playwright/test';
+
 import { resumptionOf } from '../../../../harness/probes/sessions.ts';
 import type { ListenOptions } from '../../../../simulators/wire/types.ts';
+import { expect, test } from '../../../support/test.ts';
 import { withListener } from '../../simulators/wire/fixture.ts';
 import { stageWithVictim } from '../actions/stage.ts';
 

@@ -1,6 +1,7 @@
 /** Whatever an AEF is shown counts, in whichever form: a key in a malformed answer is a key. */
-import { expect, test } from '@playwright/test';
+
 import { contextIn } from '../../../../harness/probes/shown-context.ts';
+import { expect, test } from '../../../support/test.ts';
 
 const entry = (aefId?: string, authenticationInfo?: string) => ({ aefId, authenticationInfo });
 

@@ -1,6 +1,7 @@
 /** Whether the key that a CCF shows an AEF is the one that Annex A derives, and how the evidence says so. */
-import { expect, test } from '@playwright/test';
+
 import { judgeKeys } from '../../../../harness/probes/shown-key.ts';
+import { expect, test } from '../../../support/test.ts';
 
 const derived = Buffer.from('00112233445566778899aabbccddeeff', 'hex');
 const matching = { seen: '', facts: { keyPresent: true, keyMatches: true, isDerived: true } };

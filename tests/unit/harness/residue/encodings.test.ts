@@ -1,8 +1,8 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
-import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import type { Credential } from '../../../../harness/residue/credentials.ts';
 import { scan } from '../../../../harness/residue/scan.ts';
+import { expect, test } from '../../../support/test.ts';
 import { BYTE_WAYS, inLines, issued, TEXT_WAYS, type Written } from './written.ts';
 
 /** Some fillings of the buffer long, so that there are borders to plant across. */

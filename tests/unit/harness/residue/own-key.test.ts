@@ -6,10 +6,10 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { type Scanned, type ScanOptions, scanWithKeys } from '../../../../harness/residue/scan.ts';
 import { createAuthority } from '../../../../simulators/pki/authority.ts';
 import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
+import { expect, test } from '../../../support/test.ts';
 
 let folder = '';
 let certificate = '';

@@ -4,12 +4,12 @@ import { closeSync, constants, openSync } from 'node:fs';
 import { mkdir, mkdtemp, open, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { type Memory, readRegion, regionsOf } from '../../../../harness/residue/memory.ts';
 import { type Residue, type ScanOptions, scan } from '../../../../harness/residue/scan.ts';
 import { prepareSearch } from '../../../../harness/residue/search.ts';
 import { Sieve } from '../../../../harness/residue/sieve.ts';
 import { walk } from '../../../../harness/residue/walk.ts';
+import { expect, test } from '../../../support/test.ts';
 
 const SECRET = Buffer.from('0123456789abcdeffedcba9876543210', 'hex');
 const PSK = { kind: 'aefpsk', value: SECRET } as const;

@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { prepareSearch } from '../../../../harness/residue/search.ts';
 import { Sieve } from '../../../../harness/residue/sieve.ts';
+import { expect, test } from '../../../support/test.ts';
 
 /** Few different bytes make needles overlap each other and begin alike. */
 const bytes = (minLength: number, maxLength: number) =>

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { loadScenarios } from '../../../../harness/scenario/load.ts';
 import { formatProblem } from '../../../../harness/target/yaml/problem.ts';
 import { loadLedger } from '../../../../scenarios/requirements/ledger.ts';
+import { expect, test } from '../../../support/test.ts';
 import { EXAMPLE, names } from './example.ts';
 
 const named = (id: string) => EXAMPLE.replace('ccf-offboarding', id);

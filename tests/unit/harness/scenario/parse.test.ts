@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { expectationsFor } from '../../../../harness/scenario/scenario.ts';
+import { expect, test } from '../../../support/test.ts';
 import { SINGLE_LINE, yamlTexts } from '../target/yaml/yaml-texts.ts';
 import { EXAMPLE, names, read, readRight } from './example.ts';
 

@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import { Requires, unmetClaim } from '../../../../harness/scenario/requires.ts';
 import { Claims } from '../../../../harness/target/schema.ts';
+import { expect, test } from '../../../support/test.ts';
 
 const claims = Claims.parse({ retention: true, crl: '/crl', http: ['h2', 'http/1.1'] });
 

@@ -1,6 +1,7 @@
 /** In which ways a scenario is played. */
-import { expect, test } from '@playwright/test';
+
 import { fittedTo, playingsOf, type Scenario } from '../../../../harness/scenario/scenario.ts';
+import { expect, test } from '../../../support/test.ts';
 import { EXAMPLE, readRight } from './example.ts';
 
 const ways = (change: Partial<ReturnType<typeof readRight>>) =>

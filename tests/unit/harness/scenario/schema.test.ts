@@ -1,10 +1,10 @@
-import { expect, test } from '@playwright/test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { scenarioParser } from '../../../../harness/scenario/parse.ts';
 import { scenarioJsonSchema } from '../../../../harness/scenario/schema.ts';
 import { formatProblem } from '../../../../harness/target/yaml/problem.ts';
 import { loadLedger } from '../../../../scenarios/requirements/ledger.ts';
+import { expect, test } from '../../../support/test.ts';
 import { EXAMPLE, names } from './example.ts';
 
 const accepts = new Ajv2020({ strict: false }).compile(scenarioJsonSchema(names, loadLedger()));

@@ -1,5 +1,5 @@
 /** What a person is told about a wrong scenario file: every line as it is printed. */
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../../../support/test.ts';
 import { EXAMPLE, read } from './example.ts';
 
 /** What is changed in the example, and what is said of it. */

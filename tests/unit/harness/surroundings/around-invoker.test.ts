@@ -2,12 +2,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { HookInput } from '../../../../harness/hooks/contract.ts';
 import { externalInvoker } from '../../../../harness/surroundings/around-invoker.ts';
 import { parseTarget } from '../../../../harness/target/load.ts';
 import { OPENCAPIF } from '../../../../simulators/dialects/opencapif.ts';
 import { createInvoker } from '../../../../simulators/invoker/invoker.ts';
+import { expect, test } from '../../../support/test.ts';
 
 let folder: string;
 test.beforeEach(async () => {

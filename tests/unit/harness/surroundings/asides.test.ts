@@ -2,7 +2,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { createStage } from '../../../../harness/actions/create-stage.ts';
 import { runAside } from '../../../../harness/actions/invoker-under-test.ts';
 import { scanBefore } from '../../../../harness/actions/storage.ts';
@@ -11,6 +10,7 @@ import { prepare } from '../../../../harness/play/prepare.ts';
 import { openTarget } from '../../../../harness/surroundings/open.ts';
 import { parseTarget } from '../../../../harness/target/load.ts';
 import { createAuthority } from '../../../../simulators/pki/authority.ts';
+import { expect, test } from '../../../support/test.ts';
 
 const SECRET = 'an-AEFPSK-of-32-bytes-and-a-bit!';
 const HOOKS = '{ reset: { exec: "sh hook.sh" }, inspect: { exec: "sh hook.sh" }, trigger: { exec: "sh hook.sh" } }';

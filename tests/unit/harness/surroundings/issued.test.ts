@@ -1,9 +1,10 @@
 /** What our nodes gave each enrolment, in the foreground or in the background, is known for the whole run. */
-import { expect, test } from '@playwright/test';
+
 import { Issued } from '../../../../harness/surroundings/issued.ts';
 import { createAuthority } from '../../../../simulators/pki/authority.ts';
 import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
 import type { HttpExchange } from '../../../../simulators/wire/facts.ts';
+import { expect, test } from '../../../support/test.ts';
 
 const RESOURCES = '/api-invoker-management/v1/onboardedInvokers';
 

@@ -1,6 +1,5 @@
 /** The built-in nodes under test: each keeps what it holds where it is looked for, and the folder goes with it. */
 import { existsSync, readdirSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
 import { prepare } from '../../../../harness/play/prepare.ts';
 import { referenceAef } from '../../../../harness/surroundings/around-aef.ts';
 import { referenceCcf } from '../../../../harness/surroundings/around-ccf.ts';
@@ -8,6 +7,7 @@ import { referenceInvoker } from '../../../../harness/surroundings/around-invoke
 import type { Wanted } from '../../../../harness/surroundings/surroundings.ts';
 import type { ReferenceTarget } from '../../../../harness/target/target.ts';
 import { createInvoker } from '../../../../simulators/invoker/invoker.ts';
+import { expect, test } from '../../../support/test.ts';
 
 const WANTED: Wanted = { scenario: 'a-scenario', method: 'psk', tls: '1.3', requires: {} };
 

@@ -1,7 +1,8 @@
 /** What nodes see that outlive a scenario goes to the scenario at hand, and to it alone. */
-import { expect, test } from '@playwright/test';
+
 import { Relay } from '../../../../harness/surroundings/relay.ts';
 import type { WireEvent } from '../../../../simulators/wire/facts.ts';
+import { expect, test } from '../../../support/test.ts';
 
 const opened = (connection: string): WireEvent => ({
   kind: 'connection',

@@ -4,10 +4,10 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { parseTarget } from '../../../../harness/target/load.ts';
 import { createAuthority } from '../../../../simulators/pki/authority.ts';
 import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
+import { expect, test } from '../../../support/test.ts';
 import { ENV, EXAMPLE, read } from './example.ts';
 
 const PASSPHRASE = 'open-sesame';

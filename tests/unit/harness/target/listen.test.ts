@@ -1,5 +1,5 @@
 /** Ports that our nodes may use, and whether our requests say whose they are. */
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../../../support/test.ts';
 import { EXAMPLE, read, readRight } from './example.ts';
 
 const portsOf = (ports: string) => readRight(`${EXAMPLE}listen: { ports: ${ports} }\n`).listen.ports;

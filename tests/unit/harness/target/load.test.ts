@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
-import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { TargetProblem } from '../../../../harness/target/load.ts';
+import { expect, test } from '../../../support/test.ts';
 import { CA, ENV, EXAMPLE, load, read, readRight } from './example.ts';
 import { SINGLE_LINE, yamlTexts } from './yaml/yaml-texts.ts';
 

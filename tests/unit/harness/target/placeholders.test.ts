@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { escapePlaceholders, fillPlaceholders } from '../../../../harness/target/placeholders.ts';
+import { expect, test } from '../../../support/test.ts';
 
 const fill = (data: unknown, env: Record<string, string> = { A: 'one', B_2: `\${A}` }) => fillPlaceholders(data, env);
 

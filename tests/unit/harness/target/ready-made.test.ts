@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../../../support/test.ts';
 import { CA, load } from './example.ts';
 
 const folder = new URL('../../../../targets/', import.meta.url);

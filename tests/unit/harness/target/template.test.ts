@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { fillPlaceholders } from '../../../../harness/target/placeholders.ts';
 import { type TargetFile, targetJsonSchema } from '../../../../harness/target/schema.ts';
 import type { JsonSchema } from '../../../../harness/target/yaml/json-schema.ts';
+import { expect, test } from '../../../support/test.ts';
 import { CA, load } from './example.ts';
 
 const PATH = 'targets/template.yaml';

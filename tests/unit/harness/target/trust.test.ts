@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../../../support/test.ts';
 import { BUNDLE, BUNDLE_PASSPHRASE, CA, EXAMPLE, load } from './example.ts';
 
 /** Loads a target whose folder holds `files` and whose trust is `trust`; answers its CAs, or what is told. */

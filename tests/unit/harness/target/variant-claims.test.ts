@@ -1,9 +1,9 @@
-import { expect, test } from '@playwright/test';
 import { Claims } from '../../../../harness/target/schema.ts';
 import { claimsFor } from '../../../../harness/target/variant-claims.ts';
 import { AEF_VARIANTS } from '../../../../simulators/aef/variants.ts';
 import { CCF_VARIANTS } from '../../../../simulators/ccf/variants.ts';
 import { INVOKER_VARIANTS } from '../../../../simulators/invoker/variants.ts';
+import { expect, test } from '../../../support/test.ts';
 
 const VARIANTS = { ccf: CCF_VARIANTS, aef: AEF_VARIANTS, invoker: INVOKER_VARIANTS } as const;
 

@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import type { WrittenTarget } from '../../../../harness/target/schema.ts';
 import { targetToYaml } from '../../../../harness/target/write.ts';
+import { expect, test } from '../../../support/test.ts';
 import { CA, readRight } from './example.ts';
 
 const written = (secret: string): WrittenTarget => ({

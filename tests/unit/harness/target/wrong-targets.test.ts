@@ -1,5 +1,5 @@
 /** What a person is told about a wrong target file: every line as it is printed. */
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../../../support/test.ts';
 import { ENV, EXAMPLE, read } from './example.ts';
 
 const claims = (text: string) => `${EXAMPLE}claims: { ${text} }\n`;

@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import { clauseLinks } from '../../../../reports/allure/clause-links.ts';
 import { loadLedger } from '../../../../scenarios/requirements/ledger.ts';
+import { expect, test } from '../../../support/test.ts';
 
 test('every specification that a clause names is a link, once', () => {
   expect(clauseLinks('TS 33.122 6.8 step 0; TS 33.210 6.2.1; TS 33.122 6.3.1; RFC 8446 6.1')).toEqual([

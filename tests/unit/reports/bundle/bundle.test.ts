@@ -1,7 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { CompactSign } from 'jose';
@@ -11,6 +10,7 @@ import { BundleProblem, bundleOf, filesOfRun } from '../../../../reports/bundle/
 import { MANIFEST, manifestText, SIGNATURE } from '../../../../reports/bundle/manifest.ts';
 import { algorithmOf, KeyProblem } from '../../../../reports/bundle/signature.ts';
 import { verify } from '../../../../reports/bundle/verify.ts';
+import { expect, test } from '../../../support/test.ts';
 import { MIXED } from '../records.ts';
 import { ED25519, OTHER, PAIRS, writeRun } from './run.ts';
 

@@ -1,10 +1,11 @@
 /** The diagram as drawn: verdicts at their rows, failures that cannot be overlooked, and nothing in it but text and shapes. */
-import { expect, test } from '@playwright/test';
+
 import { sequenceDiagram } from '../../../../reports/html/diagram/draw.ts';
 import { barsOf, barX, layOut } from '../../../../reports/html/diagram/layout.ts';
 import { marksOf } from '../../../../reports/html/diagram/marks.ts';
 import { fitted } from '../../../../reports/html/diagram/shapes.ts';
 import { storyOf } from '../../../../reports/html/diagram/story.ts';
+import { expect, test } from '../../../support/test.ts';
 import { check } from '../records.ts';
 import { compliant, ended, keepsOpen, OFFBOARDING, opened, played, probed, SEQ, said } from './played.ts';
 

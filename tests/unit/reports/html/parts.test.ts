@@ -1,9 +1,10 @@
 /** The small parts that the page is put together from. */
-import { expect, test } from '@playwright/test';
+
 import type { Play } from '../../../../reports/conformance-schema.ts';
 import { since, span } from '../../../../reports/html/diagram/time.ts';
 import { latencySection } from '../../../../reports/html/latencies.ts';
 import { Markup, markup, shortened } from '../../../../reports/html/markup.ts';
+import { expect, test } from '../../../support/test.ts';
 
 test('a template escapes text and keeps markup, leaves out what is undefined or false, and joins lists', () => {
   expect(markup`<p title="${'"<&>\''}">${['a', markup`<b>${1}</b>`]}${undefined}${false}</p>`.text).toBe(

@@ -1,11 +1,11 @@
 /** The page: whole, closed to the outside, true to the report, and deaf to what a target wrote. */
 import { createHash } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
-import { expect, test } from '@playwright/test';
 import type { RunRecord } from '../../../../harness/evidence/run-record.ts';
 import { conformanceOf } from '../../../../reports/conformance.ts';
 import { headline } from '../../../../reports/headline.ts';
 import { htmlReport } from '../../../../reports/html/report.ts';
+import { expect, test } from '../../../support/test.ts';
 import { check, META, MIXED, record } from '../records.ts';
 import { compliant, ended, type Happening, keepsOpen, OFFBOARDING, opened, played, probed, said } from './played.ts';
 

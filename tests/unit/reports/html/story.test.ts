@@ -1,9 +1,10 @@
 /** What a recording becomes in a diagram: who talks to whom, what is a step of the clause, what only surrounds it. */
-import { expect, test } from '@playwright/test';
+
 import type { RunRecord } from '../../../../harness/evidence/run-record.ts';
 import { linksOf } from '../../../../reports/html/diagram/lifelines.ts';
 import type { Row } from '../../../../reports/html/diagram/rows.ts';
 import { storyOf } from '../../../../reports/html/diagram/story.ts';
+import { expect, test } from '../../../support/test.ts';
 import { compliant, did, ended, keepsOpen, OFFBOARDING, opened, played, probed, said, timelineOf } from './played.ts';
 
 /** A row in a few words: `2 request invoker→ccf`. */

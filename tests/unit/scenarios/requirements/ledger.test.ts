@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
 import { stringify } from 'yaml';
 import { loadLedger, METHODS, parseLedger, ROLES } from '../../../../scenarios/requirements/ledger.ts';
+import { expect, test } from '../../../support/test.ts';
 
 /** The table that the ledger was written from; it lies beside some checkouts. */
 const TABLE = new URL('../../../../../shared/ledger.md', import.meta.url);

@@ -1,8 +1,8 @@
-import { expect, test } from '@playwright/test';
 import type { ACKNOWLEDGEMENT_FAULTS } from '../../../../simulators/aef/acknowledgement-faults.ts';
 import type { AefFault } from '../../../../simulators/aef/faults.ts';
 import { SECURITY_METHODS } from '../../../../simulators/capif/publish.ts';
 import { type Ccf, startCcf } from '../../../../simulators/ccf/ccf.ts';
+import { expect, test } from '../../../support/test.ts';
 import { aefOf, type Caller, callerOf, Events } from '../nodes.ts';
 import { call, notify, refusal } from './outcome.ts';
 

@@ -1,9 +1,9 @@
-import { expect, test } from '@playwright/test';
 import { startAef } from '../../../../simulators/aef/aef.ts';
 import { register } from '../../../../simulators/aef/registration.ts';
 import { DiscoveredAPIs } from '../../../../simulators/capif/publish.ts';
 import { helloPath, serviceApisOf } from '../../../../simulators/capif/service-api.ts';
 import { type Ccf, startCcf } from '../../../../simulators/ccf/ccf.ts';
+import { expect, test } from '../../../support/test.ts';
 import { aefOf, breachesIn, callerOf, Events, invokerOf, requestsIn } from '../nodes.ts';
 
 let ccf: Ccf;

@@ -1,9 +1,10 @@
 /** AEF_Security_API, check-authentication (TS 33.122 6.5.2.1): an API invoker announces itself before its first TLS-PSK handshake. */
-import { expect, test } from '@playwright/test';
+
 import type { Aef } from '../../../../simulators/aef/aef.ts';
 import { paths } from '../../../../simulators/capif/paths.ts';
 import { type Ccf, startCcf } from '../../../../simulators/ccf/ccf.ts';
 import { connect } from '../../../../simulators/wire/tls-client.ts';
+import { expect, test } from '../../../support/test.ts';
 import { aefOf, breachesIn, invokerOf } from '../nodes.ts';
 
 let ccf: Ccf;

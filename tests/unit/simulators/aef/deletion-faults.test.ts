@@ -1,8 +1,8 @@
-import { expect, test } from '@playwright/test';
 import { DELETION_FAULTS } from '../../../../simulators/aef/deletion-faults.ts';
 import type { AefFault } from '../../../../simulators/aef/faults.ts';
 import { type KnownSecurityMethod, SECURITY_METHODS } from '../../../../simulators/capif/publish.ts';
 import { type Ccf, startCcf } from '../../../../simulators/ccf/ccf.ts';
+import { expect, test } from '../../../support/test.ts';
 import { aefOf, callerOf, Events, ghostOf } from '../nodes.ts';
 import { call, type Outcome, outcomeOf, refusal } from './outcome.ts';
 

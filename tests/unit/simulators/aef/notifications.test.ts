@@ -1,10 +1,10 @@
-import { expect, test } from '@playwright/test';
 import type { Aef } from '../../../../simulators/aef/aef.ts';
 import { type Ccf, startCcf } from '../../../../simulators/ccf/ccf.ts';
 import { createAuthority } from '../../../../simulators/pki/authority.ts';
 import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
 import { connect } from '../../../../simulators/wire/tls-client.ts';
 import type { ConnectOptions, TlsIdentity } from '../../../../simulators/wire/types.ts';
+import { expect, test } from '../../../support/test.ts';
 import { aefOf, callerOf, Events, ghostOf } from '../nodes.ts';
 
 let ccf: Ccf;

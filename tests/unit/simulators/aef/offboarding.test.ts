@@ -1,10 +1,10 @@
-import { expect, test } from '@playwright/test';
 import type { Aef } from '../../../../simulators/aef/aef.ts';
 import { OFFBOARDING } from '../../../../simulators/aef/offboarding.ts';
 import { SECURITY_METHODS } from '../../../../simulators/capif/publish.ts';
 import { type Ccf, startCcf } from '../../../../simulators/ccf/ccf.ts';
 import { WireError } from '../../../../simulators/wire/facts.ts';
 import type { ClientSession } from '../../../../simulators/wire/types.ts';
+import { expect, test } from '../../../support/test.ts';
 import { aefOf, callerOf, Events, ghostOf } from '../nodes.ts';
 
 let ccf: Ccf;

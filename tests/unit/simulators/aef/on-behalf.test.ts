@@ -1,8 +1,9 @@
 /** Somebody enrols an AEF that cannot do it itself: the CCF then knows of it what it would know of any. */
-import { expect, test } from '@playwright/test';
+
 import { enrolOnBehalf } from '../../../../simulators/aef/on-behalf.ts';
 import type { AefOptions } from '../../../../simulators/aef/options.ts';
 import { type Ccf, startCcf } from '../../../../simulators/ccf/ccf.ts';
+import { expect, test } from '../../../support/test.ts';
 import { breachesIn, Events, invokerOf, requestsIn } from '../nodes.ts';
 
 let ccf: Ccf;

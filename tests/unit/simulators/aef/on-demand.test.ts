@@ -1,9 +1,10 @@
 /** An AEF that is started by a task: what the CCF then knows of it, and what is left when that fails. */
-import { expect, test } from '@playwright/test';
+
 import { startOnDemandAef } from '../../../../simulators/aef/on-demand.ts';
 import { type Ccf, startCcf } from '../../../../simulators/ccf/ccf.ts';
 import { createOnDemandInvoker } from '../../../../simulators/invoker/on-demand.ts';
 import { listen } from '../../../../simulators/wire/tls-server.ts';
+import { expect, test } from '../../../support/test.ts';
 
 let ccf: Ccf;
 test.beforeAll(async () => {

@@ -1,5 +1,4 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { expect, test } from '@playwright/test';
 import { decodeJwt, SignJWT } from 'jose';
 import type { Aef } from '../../../../simulators/aef/aef.ts';
 import { SECURITY_METHODS } from '../../../../simulators/capif/publish.ts';
@@ -9,6 +8,7 @@ import { createAuthority } from '../../../../simulators/pki/authority.ts';
 import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
 import { connect } from '../../../../simulators/wire/tls-client.ts';
 import type { ConnectOptions } from '../../../../simulators/wire/types.ts';
+import { expect, test } from '../../../support/test.ts';
 import { aefOf, callerOf, invokerOf } from '../nodes.ts';
 
 let ccf: Ccf;

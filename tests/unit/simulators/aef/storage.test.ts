@@ -2,12 +2,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import type { AefFault } from '../../../../simulators/aef/faults.ts';
 import { trustedIn } from '../../../../simulators/aef/storage.ts';
 import { TrustStore } from '../../../../simulators/aef/trust-store.ts';
 import { type KnownSecurityMethod, SECURITY_METHODS } from '../../../../simulators/capif/publish.ts';
 import { startCcf } from '../../../../simulators/ccf/ccf.ts';
+import { expect, test } from '../../../support/test.ts';
 import { aefOf, callerOf, Events } from '../nodes.ts';
 
 let folder: string;

@@ -1,9 +1,9 @@
-import { expect, test } from '@playwright/test';
 import type { AefFault } from '../../../../simulators/aef/faults.ts';
 import type { TEARDOWN_FAULTS } from '../../../../simulators/aef/teardown-faults.ts';
 import { type Ccf, startCcf } from '../../../../simulators/ccf/ccf.ts';
 import type { ConnectionEnd } from '../../../../simulators/wire/facts.ts';
 import type { ClientSession } from '../../../../simulators/wire/types.ts';
+import { expect, test } from '../../../support/test.ts';
 import { aefOf, callerOf, Events, ghostOf } from '../nodes.ts';
 import { call } from './outcome.ts';
 

@@ -1,4 +1,3 @@
-import { expect, test } from '@playwright/test';
 import type { Aef } from '../../../../simulators/aef/aef.ts';
 import type { AefFault } from '../../../../simulators/aef/faults.ts';
 import { TRUST_FAULTS } from '../../../../simulators/aef/trust-faults.ts';
@@ -7,6 +6,7 @@ import { createAuthority } from '../../../../simulators/pki/authority.ts';
 import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
 import { offerLegacyVersion } from '../../../../simulators/wire/legacy-hello.ts';
 import type { TlsIdentity } from '../../../../simulators/wire/types.ts';
+import { expect, test } from '../../../support/test.ts';
 import { aefOf, callerOf, invokerOf } from '../nodes.ts';
 import { call, notify } from './outcome.ts';
 

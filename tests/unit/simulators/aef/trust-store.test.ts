@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { TrustStore } from '../../../../simulators/aef/trust-store.ts';
+import { expect, test } from '../../../support/test.ts';
 
 test('a pull that set out before the deletion does not bring the invoker back, a later one may', () => {
   const store = new TrustStore();

@@ -1,10 +1,11 @@
 /** Every variant of the AEF serves and offboards as it must; and what is particular to it can be seen. */
-import { expect, test } from '@playwright/test';
+
 import type { Aef } from '../../../../simulators/aef/aef.ts';
 import { AEF_VARIANTS, type AefVariant } from '../../../../simulators/aef/variants.ts';
 import { type Ccf, startCcf } from '../../../../simulators/ccf/ccf.ts';
 import type { ApiInvoker } from '../../../../simulators/invoker/invoker.ts';
 import type { HttpExchange } from '../../../../simulators/wire/facts.ts';
+import { expect, test } from '../../../support/test.ts';
 import { aefOf, callerOf, Events, ghostOf } from '../nodes.ts';
 import { call, notify, type Outcome } from './outcome.ts';
 

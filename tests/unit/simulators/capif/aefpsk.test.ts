@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { deriveAefPsk, interfaceInformation } from '../../../../simulators/capif/aefpsk.ts';
+import { expect, test } from '../../../support/test.ts';
 
 const bytes = (min: number, max: number) =>
   fc.uint8Array({ minLength: min, maxLength: max }).map((octets) => Buffer.from(octets));

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { authority, below, lastSegment, parseApiRoot, resourceOf } from '../../../../simulators/capif/api-root.ts';
+import { expect, test } from '../../../support/test.ts';
 
 test('an API root is taken apart, with the ports that schemes imply', () => {
   expect(parseApiRoot('https://ccf.example.com')).toEqual({

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { OPERATIONS } from '../../../../simulators/capif/operations.ts';
+import { expect, test } from '../../../support/test.ts';
 import { loadOpenApi, schemaName, WITHOUT_OPENAPI } from './openapi.ts';
 
 /** The APIs of which every operation is modelled. */

@@ -1,4 +1,3 @@
-import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import {
   findOperation,
@@ -7,6 +6,7 @@ import {
   validateNotification,
 } from '../../../../simulators/capif/operations.ts';
 import { paths } from '../../../../simulators/capif/paths.ts';
+import { expect, test } from '../../../support/test.ts';
 
 const json = (value: unknown, contentType = 'application/json') => ({ contentType, body: JSON.stringify(value) });
 const nothing = { contentType: undefined, body: '' };

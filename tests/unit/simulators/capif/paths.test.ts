@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { findOperation } from '../../../../simulators/capif/operations.ts';
 import { paths } from '../../../../simulators/capif/paths.ts';
+import { expect, test } from '../../../support/test.ts';
 
 /** Every builder, with the operation that its path must lead to. */
 const BUILDERS: readonly [method: string, operation: string, build: (id: string) => string][] = [

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { ProblemDetails, problem } from '../../../../simulators/capif/problem.ts';
+import { expect, test } from '../../../support/test.ts';
 
 test('a refusal carries problem details that say status, title, detail and cause', async () => {
   const response = problem(403, 'AEF1 may not read it', 'MODIFICATION_NOT_ALLOWED');

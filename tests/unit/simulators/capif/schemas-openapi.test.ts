@@ -2,7 +2,7 @@
  * Our schemas against those of 3GPP: generated and mutated documents are accepted by both or by neither. Documents hold the
  * members that we model (they are grown from our schemas), so a constraint that only one side knows shows up either way.
  */
-import { expect, test } from '@playwright/test';
+
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { z } from 'zod';
@@ -12,6 +12,7 @@ import * as events from '../../../../simulators/capif/events.ts';
 import * as provider from '../../../../simulators/capif/provider.ts';
 import * as publish from '../../../../simulators/capif/publish.ts';
 import * as security from '../../../../simulators/capif/security.ts';
+import { expect, test } from '../../../support/test.ts';
 import { documentsOf } from './documents.ts';
 import { loadOpenApi, WITHOUT_OPENAPI } from './openapi.ts';
 

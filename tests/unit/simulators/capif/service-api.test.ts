@@ -1,4 +1,3 @@
-import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { DiscoveredAPIs, InterfaceDescription } from '../../../../simulators/capif/publish.ts';
 import {
@@ -9,6 +8,7 @@ import {
   scopeOf,
   serviceApisOf,
 } from '../../../../simulators/capif/service-api.ts';
+import { expect, test } from '../../../support/test.ts';
 
 const name = fc.string({ unit: fc.constantFrom(...'abcAEF019-_.'), minLength: 1, maxLength: 8 });
 const apis = fc.array(fc.record({ aefId: name, apiName: name }), { minLength: 1, maxLength: 4 });

@@ -1,9 +1,9 @@
-import { expect, test } from '@playwright/test';
 import { paths } from '../../../../simulators/capif/paths.ts';
 import { ACCESS_FAULTS } from '../../../../simulators/ccf/access-faults.ts';
 import type { CcfFault } from '../../../../simulators/ccf/faults.ts';
 import { createAuthority } from '../../../../simulators/pki/authority.ts';
 import { offerLegacyVersion } from '../../../../simulators/wire/legacy-hello.ts';
+import { expect, test } from '../../../support/test.ts';
 import type { Invoker, Provider } from './cast.ts';
 import { Receiver } from './receiver.ts';
 import { discovery, Stage } from './stage.ts';

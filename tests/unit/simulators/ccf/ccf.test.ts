@@ -1,8 +1,8 @@
-import { expect, test } from '@playwright/test';
 import { deriveAefPsk } from '../../../../simulators/capif/aefpsk.ts';
 import { createAuthority } from '../../../../simulators/pki/authority.ts';
 import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
 import { offerLegacyVersion } from '../../../../simulators/wire/legacy-hello.ts';
+import { expect, test } from '../../../support/test.ts';
 import type { Provider } from './cast.ts';
 import { discovery, offboard, Stage } from './stage.ts';
 

@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto';
-import { expect, test } from '@playwright/test';
 import { paths } from '../../../../simulators/capif/paths.ts';
 import { DELETION_FAULTS } from '../../../../simulators/ccf/deletion-faults.ts';
 import type { CcfFault } from '../../../../simulators/ccf/faults.ts';
 import { readCrl } from '../../../../simulators/pki/certificates.ts';
+import { expect, test } from '../../../support/test.ts';
 import { DESTINATION, enrolment, type Invoker, type Provider, textAt } from './cast.ts';
 import { World } from './world.ts';
 

@@ -1,4 +1,3 @@
-import { expect, test } from '@playwright/test';
 import { SubscriptionId } from '../../../../simulators/capif/ids.ts';
 import {
   type Attempt,
@@ -6,6 +5,7 @@ import {
   inParallelWithRetry,
   oneByOneUntilFailure,
 } from '../../../../simulators/ccf/delivery.ts';
+import { expect, test } from '../../../support/test.ts';
 
 function deliveryTo(name: string): Delivery {
   const details = { events: ['API_INVOKER_OFFBOARDED'], notificationDestination: '' };

@@ -1,7 +1,8 @@
 /** What whoever directs a CCF makes it do, as those see it who talk to it. */
-import { expect, test } from '@playwright/test';
+
 import { type Ccf, type CcfOptions, startCcf } from '../../../../simulators/ccf/ccf.ts';
 import { OFFBOARDING_FAILURES, type OffboardingFailure } from '../../../../simulators/ccf/directions.ts';
+import { expect, test } from '../../../support/test.ts';
 import { aefOf, callerOf, Events, invokerOf } from '../nodes.ts';
 
 /** A CCF that is directed, for as long as `use` takes. */

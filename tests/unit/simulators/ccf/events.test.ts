@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { paths } from '../../../../simulators/capif/paths.ts';
+import { expect, test } from '../../../support/test.ts';
 import { DESTINATION, type Person, type Provider } from './cast.ts';
 import { Receiver } from './receiver.ts';
 import { World } from './world.ts';

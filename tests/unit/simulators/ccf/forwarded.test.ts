@@ -1,9 +1,10 @@
 /** A CCF behind a proxy: who the client is, by what the proxy says. */
-import { expect, test } from '@playwright/test';
+
 import { startCcf } from '../../../../simulators/ccf/ccf.ts';
 import { createCsr } from '../../../../simulators/pki/csr.ts';
 import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
 import { connect } from '../../../../simulators/wire/tls-client.ts';
+import { expect, test } from '../../../support/test.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 

@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto';
-import { expect, test } from '@playwright/test';
 import { paths } from '../../../../simulators/capif/paths.ts';
 import { commonName } from '../../../../simulators/pki/certificates.ts';
 import { createCsr } from '../../../../simulators/pki/csr.ts';
 import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
+import { expect, test } from '../../../support/test.ts';
 import { enrolment, textAt } from './cast.ts';
 import { World } from './world.ts';
 

@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import { extended } from '../../../../simulators/ccf/extra-members.ts';
 import { mergePatch, negotiated } from '../../../../simulators/ccf/messages.ts';
+import { expect, test } from '../../../support/test.ts';
 
 /** The examples of RFC 7396 appendix A. */
 const EXAMPLES: [target: unknown, patch: unknown, result: unknown][] = [

@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import type { CcfFault } from '../../../../simulators/ccf/faults.ts';
 import { NOTIFICATION_FAULTS } from '../../../../simulators/ccf/notification-faults.ts';
 import { createAuthority } from '../../../../simulators/pki/authority.ts';
+import { expect, test } from '../../../support/test.ts';
 import { type Invoker, type Person, type Provider, textAt } from './cast.ts';
 import { type Received, Receiver } from './receiver.ts';
 import { World } from './world.ts';

@@ -1,8 +1,8 @@
-import { expect, test } from '@playwright/test';
 import { paths } from '../../../../simulators/capif/paths.ts';
 import { CONFORMANT } from '../../../../simulators/ccf/behaviour.ts';
 import { OFFBOARDING } from '../../../../simulators/ccf/offboarding.ts';
 import { type CcfState, createState } from '../../../../simulators/ccf/state.ts';
+import { expect, test } from '../../../support/test.ts';
 import { DESTINATION, type Invoker, type Provider, sha256, textAt } from './cast.ts';
 import { World } from './world.ts';
 

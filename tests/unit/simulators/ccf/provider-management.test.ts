@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
-import { expect, test } from '@playwright/test';
 import { paths } from '../../../../simulators/capif/paths.ts';
 import { commonName } from '../../../../simulators/pki/certificates.ts';
 import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
+import { expect, test } from '../../../support/test.ts';
 import { DESTINATION, type Provider, textAt } from './cast.ts';
 import { World } from './world.ts';
 

@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import { paths } from '../../../../simulators/capif/paths.ts';
 import { createAuthority } from '../../../../simulators/pki/authority.ts';
 import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
+import { expect, test } from '../../../support/test.ts';
 import { type Asked, context, DESTINATION, description, enrolment, type Invoker, type Provider } from './cast.ts';
 import { type Session, World } from './world.ts';
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { expect, test } from '@playwright/test';
 import { paths } from '../../../../simulators/capif/paths.ts';
+import { expect, test } from '../../../support/test.ts';
 import { context, DESTINATION, type Invoker, type Provider, textAt } from './cast.ts';
 import { World } from './world.ts';
 

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { paths } from '../../../../simulators/capif/paths.ts';
+import { expect, test } from '../../../support/test.ts';
 import { description, type Invoker, type Provider, textAt } from './cast.ts';
 import { World } from './world.ts';
 

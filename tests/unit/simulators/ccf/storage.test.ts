@@ -2,10 +2,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { paths } from '../../../../simulators/capif/paths.ts';
 import type { NodeOptions } from '../../../../simulators/ccf/create-node.ts';
 import { storesIn } from '../../../../simulators/ccf/storage.ts';
+import { expect, test } from '../../../support/test.ts';
 import { DESTINATION } from './cast.ts';
 import { World } from './world.ts';
 

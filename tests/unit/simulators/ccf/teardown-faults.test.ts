@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import type { CcfFault } from '../../../../simulators/ccf/faults.ts';
 import { TEARDOWN_FAULTS } from '../../../../simulators/ccf/teardown-faults.ts';
 import type { ConnectionEnd } from '../../../../simulators/wire/facts.ts';
+import { expect, test } from '../../../support/test.ts';
 import { discovery, offboard, Stage } from './stage.ts';
 
 /** Long enough for anything that is going to be ended at once, on a busy machine. */

@@ -1,8 +1,8 @@
 import { createPublicKey } from 'node:crypto';
-import { expect, test } from '@playwright/test';
 import { jwtVerify } from 'jose';
 import { paths } from '../../../../simulators/capif/paths.ts';
 import { formatScope, parseScope } from '../../../../simulators/ccf/scope.ts';
+import { expect, test } from '../../../support/test.ts';
 import { type Invoker, type Provider, sha256, textAt } from './cast.ts';
 import { World } from './world.ts';
 

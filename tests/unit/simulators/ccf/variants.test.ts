@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { expect, test } from '@playwright/test';
 import { paths } from '../../../../simulators/capif/paths.ts';
 import { CCF_VARIANTS, type CcfVariant } from '../../../../simulators/ccf/variants.ts';
 import { readCrl, serialNumber } from '../../../../simulators/pki/certificates.ts';
 import type { HttpExchange } from '../../../../simulators/wire/facts.ts';
+import { expect, test } from '../../../support/test.ts';
 import { type Invoker, type Provider, textAt } from './cast.ts';
 import { discovery, offboard, request, Stage } from './stage.ts';
 import { World } from './world.ts';

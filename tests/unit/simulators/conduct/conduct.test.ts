@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { Conduct } from '../../../../simulators/conduct/conduct.ts';
+import { expect, test } from '../../../support/test.ts';
 
 interface Behaviour {
   readonly says: string;

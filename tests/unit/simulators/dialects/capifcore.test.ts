@@ -1,4 +1,3 @@
-import { expect, test } from '@playwright/test';
 import { startAef } from '../../../../simulators/aef/aef.ts';
 import { CAPIFCORE } from '../../../../simulators/dialects/capifcore.ts';
 import type { Dialect } from '../../../../simulators/dialects/dialect.ts';
@@ -9,6 +8,7 @@ import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
 import { connect } from '../../../../simulators/wire/tls-client.ts';
 import { listen } from '../../../../simulators/wire/tls-server.ts';
 import type { Listener } from '../../../../simulators/wire/types.ts';
+import { expect, test } from '../../../support/test.ts';
 
 /** Answers as capifcore does, as far as the dialect is about it: no certificates, a PUT that wants the ID, tokens with 201. */
 async function answer(request: Request): Promise<Response> {

@@ -1,4 +1,3 @@
-import { expect, test } from '@playwright/test';
 import { startAef } from '../../../../simulators/aef/aef.ts';
 import { type Ccf, startCcf } from '../../../../simulators/ccf/ccf.ts';
 import type { Dialect, ToleranceSink } from '../../../../simulators/dialects/dialect.ts';
@@ -6,6 +5,7 @@ import { OPENCAPIF } from '../../../../simulators/dialects/opencapif.ts';
 import { TS29222 } from '../../../../simulators/dialects/ts29222.ts';
 import { createInvoker } from '../../../../simulators/invoker/invoker.ts';
 import type { HttpExchange, WireEvent } from '../../../../simulators/wire/facts.ts';
+import { expect, test } from '../../../support/test.ts';
 
 let ccf: Ccf;
 test.beforeAll(async () => {

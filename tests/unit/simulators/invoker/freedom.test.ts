@@ -1,9 +1,10 @@
 /** An API invoker and an AEF get along with every CCF that uses a freedom of the specification, from onboarding to offboarding. */
-import { expect, test } from '@playwright/test';
+
 import type { KnownSecurityMethod } from '../../../../simulators/capif/publish.ts';
 import { startCcf } from '../../../../simulators/ccf/ccf.ts';
 import { CCF_VARIANTS, type CcfVariant } from '../../../../simulators/ccf/variants.ts';
 import { WireError } from '../../../../simulators/wire/facts.ts';
+import { expect, test } from '../../../support/test.ts';
 import { aefOf, callerOf, Events, ghostOf } from '../nodes.ts';
 
 const VARIANTS = Object.keys(CCF_VARIANTS) as CcfVariant[];

@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto';
-import { expect, test } from '@playwright/test';
 import type { Aef } from '../../../../simulators/aef/aef.ts';
 import { type Ccf, startCcf } from '../../../../simulators/ccf/ccf.ts';
 import { MissingCredential } from '../../../../simulators/invoker/invoker.ts';
 import { createAuthority } from '../../../../simulators/pki/authority.ts';
+import { expect, test } from '../../../support/test.ts';
 import { aefOf, breachesIn, callerOf, Events, invokerOf, requestsIn } from '../nodes.ts';
 
 let ccf: Ccf;

@@ -1,7 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import type { Aef } from '../../../../simulators/aef/aef.ts';
 import { type KnownSecurityMethod, SECURITY_METHODS } from '../../../../simulators/capif/publish.ts';
 import { type Ccf, startCcf } from '../../../../simulators/ccf/ccf.ts';
@@ -9,6 +8,7 @@ import type { InvokerFault } from '../../../../simulators/invoker/faults.ts';
 import type { ApiInvoker, InvokerCredentials } from '../../../../simulators/invoker/invoker.ts';
 import { KEEPING_FAULTS } from '../../../../simulators/invoker/keeping-faults.ts';
 import { type HttpExchange, WireError } from '../../../../simulators/wire/facts.ts';
+import { expect, test } from '../../../support/test.ts';
 import { aefOf, callerOf, Events, invokerOf } from '../nodes.ts';
 
 const NOTHING = { context: [], aefPsks: new Map() };

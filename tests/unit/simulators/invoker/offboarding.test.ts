@@ -1,8 +1,8 @@
-import { expect, test } from '@playwright/test';
 import type { Aef } from '../../../../simulators/aef/aef.ts';
 import { SECURITY_METHODS } from '../../../../simulators/capif/publish.ts';
 import { type Ccf, startCcf } from '../../../../simulators/ccf/ccf.ts';
 import { OFFBOARDING } from '../../../../simulators/invoker/offboarding.ts';
+import { expect, test } from '../../../support/test.ts';
 import { aefOf, callerOf, Events, invokerOf } from '../nodes.ts';
 
 const NOTHING = { context: [], aefPsks: new Map() };

@@ -2,13 +2,13 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import type { Aef } from '../../../../simulators/aef/aef.ts';
 import { type Ccf, startCcf } from '../../../../simulators/ccf/ccf.ts';
 import type { OffboardingFailure } from '../../../../simulators/ccf/directions.ts';
 import { createOnDemandInvoker, type OnDemandTask } from '../../../../simulators/invoker/on-demand.ts';
 import { INVOKER_VARIANTS, type InvokerVariant } from '../../../../simulators/invoker/variants.ts';
 import type { WireEvent } from '../../../../simulators/wire/facts.ts';
+import { expect, test } from '../../../support/test.ts';
 import { aefOf } from '../nodes.ts';
 
 const VARIANTS = Object.keys(INVOKER_VARIANTS) as InvokerVariant[];

@@ -1,4 +1,3 @@
-import { expect, test } from '@playwright/test';
 import type { Aef } from '../../../../simulators/aef/aef.ts';
 import { type Ccf, startCcf } from '../../../../simulators/ccf/ccf.ts';
 import type { CcfFault } from '../../../../simulators/ccf/faults.ts';
@@ -6,6 +5,7 @@ import type { InvokerFault } from '../../../../simulators/invoker/faults.ts';
 import { REQUEST_FAULTS } from '../../../../simulators/invoker/request-faults.ts';
 import { createAuthority } from '../../../../simulators/pki/authority.ts';
 import type { HttpExchange } from '../../../../simulators/wire/facts.ts';
+import { expect, test } from '../../../support/test.ts';
 import { aefOf, callerOf, Events, invokerOf } from '../nodes.ts';
 
 const NOTHING = { context: [], aefPsks: new Map() };

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { CREDENTIALS, type InvokerCredentials, InvokerState } from '../../../../simulators/invoker/state.ts';
+import { expect, test } from '../../../support/test.ts';
 
 const api = { apiName: 'hello', apiId: 'API1', aefId: 'AEF1', host: '127.0.0.1', port: 1, methods: ['PSK'] as const };
 const full = (): InvokerCredentials => ({

@@ -1,9 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import type { InvokerCredentials } from '../../../../simulators/invoker/state.ts';
 import { CredentialFiles } from '../../../../simulators/invoker/storage.ts';
+import { expect, test } from '../../../support/test.ts';
 
 const api = { apiName: 'hello', apiId: 'API1', aefId: 'AEF1', host: '127.0.0.1', port: 1, methods: ['PSK'] as const };
 const full: InvokerCredentials = {

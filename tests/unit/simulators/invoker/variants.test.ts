@@ -2,12 +2,12 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import type { Aef } from '../../../../simulators/aef/aef.ts';
 import { type KnownSecurityMethod, SECURITY_METHODS } from '../../../../simulators/capif/publish.ts';
 import { type Ccf, startCcf } from '../../../../simulators/ccf/ccf.ts';
 import { INVOKER_VARIANTS, type InvokerVariant } from '../../../../simulators/invoker/variants.ts';
 import type { ConnectionEnd } from '../../../../simulators/wire/facts.ts';
+import { expect, test } from '../../../support/test.ts';
 import { aefOf, type Caller, callerOf, Events, invokerOf } from '../nodes.ts';
 
 const NOTHING = { context: [], aefPsks: new Map() };

@@ -3,7 +3,6 @@ import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:cry
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { createAuthority } from '../../../../simulators/pki/authority.ts';
 import {
   commonName,
@@ -15,6 +14,7 @@ import {
 import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
 import { fromPem } from '../../../../simulators/pki/pem.ts';
 import { calendarNow } from '../../../../simulators/wire/clock.ts';
+import { expect, test } from '../../../support/test.ts';
 
 const authority = createAuthority('CAPIF CA');
 const keys = generateKeyPair();

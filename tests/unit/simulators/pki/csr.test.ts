@@ -1,8 +1,8 @@
 import { createPublicKey } from 'node:crypto';
-import { expect, test } from '@playwright/test';
 import { createCsr, readCsr } from '../../../../simulators/pki/csr.ts';
 import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
 import { fromPem, toPem } from '../../../../simulators/pki/pem.ts';
+import { expect, test } from '../../../support/test.ts';
 
 test('a request is read as it was made', async () => {
   const keyPair = await generateKeyPair();

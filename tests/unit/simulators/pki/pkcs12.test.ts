@@ -4,10 +4,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
-import { expect, test } from '@playwright/test';
 import { createAuthority } from '../../../../simulators/pki/authority.ts';
 import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
 import { readPkcs12, writePkcs12 } from '../../../../simulators/pki/pkcs12.ts';
+import { expect, test } from '../../../support/test.ts';
 
 const PASSPHRASE = 'pass phrase é';
 

@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { FiledMap } from '../../../../simulators/storage/filed-map.ts';
+import { expect, test } from '../../../support/test.ts';
 
 let folder: string;
 test.beforeEach(() => {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net';
-import { expect, test } from '@playwright/test';
 import { bind, NoFreePort } from '../../../../simulators/wire/bind.ts';
 import { listen } from '../../../../simulators/wire/tls-server.ts';
+import { expect, test } from '../../../support/test.ts';
 
 const HOST = '127.0.0.1';
 const answer = async () => new Response(null, { status: 204 });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { expect, test } from '@playwright/test';
 import { type CaptureEvent, captureOf, startCapture } from '../../../../simulators/wire/capture.ts';
+import { expect, test } from '../../../support/test.ts';
 import { withListener } from './fixture.ts';
 
 /** What is captured while `act` runs. */

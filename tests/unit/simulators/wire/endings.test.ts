@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import type { ServerConnection } from '../../../../simulators/wire/types.ts';
+import { expect, test } from '../../../support/test.ts';
 import { failureOf, withListener } from './fixture.ts';
 
 const VERSIONS = ['TLSv1.2', 'TLSv1.3'] as const;

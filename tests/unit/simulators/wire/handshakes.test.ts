@@ -1,4 +1,3 @@
-import { expect, test } from '@playwright/test';
 import { createAuthority } from '../../../../simulators/pki/authority.ts';
 import { serialNumber } from '../../../../simulators/pki/certificates.ts';
 import { delay } from '../../../../simulators/wire/clock.ts';
@@ -7,6 +6,7 @@ import { offerLegacyVersion } from '../../../../simulators/wire/legacy-hello.ts'
 import { connect } from '../../../../simulators/wire/tls-client.ts';
 import { listen } from '../../../../simulators/wire/tls-server.ts';
 import type { ConnectOptions, ServerConnection } from '../../../../simulators/wire/types.ts';
+import { expect, test } from '../../../support/test.ts';
 import { failureOf, identityOf, sharedCredentials, withListener } from './fixture.ts';
 
 const noContent = async () => new Response(null, { status: 204 });

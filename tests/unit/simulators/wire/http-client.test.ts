@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { constants, createSecureServer, type ServerHttp2Session } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
-import { expect, test } from '@playwright/test';
 import { connect } from '../../../../simulators/wire/tls-client.ts';
 import type { ClientSession } from '../../../../simulators/wire/types.ts';
+import { expect, test } from '../../../support/test.ts';
 import { sharedCredentials } from './fixture.ts';
 
 async function connected(port: number, alpn: ('h2' | 'http/1.1')[]): Promise<ClientSession> {

@@ -1,7 +1,8 @@
 /** What our end tells of an answer that it wrote: whether it was written as announced. */
-import { expect, test } from '@playwright/test';
+
 import type { HttpExchange } from '../../../../simulators/wire/facts.ts';
 import type { ServerConnection } from '../../../../simulators/wire/types.ts';
+import { expect, test } from '../../../support/test.ts';
 import { withListener } from './fixture.ts';
 
 /** One exchange as both ends have it. */

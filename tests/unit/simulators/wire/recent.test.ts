@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { Recent } from '../../../../simulators/wire/recent.ts';
+import { expect, test } from '../../../support/test.ts';
 
 test('what was made is kept, and of more than so many things what was not asked for longest is made again', () => {
   const made: string[] = [];

@@ -1,7 +1,8 @@
 /** A session that is kept for the next request, at a server that ends it as it likes. */
-import { expect, test } from '@playwright/test';
+
 import { StandingSession } from '../../../../simulators/wire/standing-session.ts';
 import type { ServerConnection } from '../../../../simulators/wire/types.ts';
+import { expect, test } from '../../../support/test.ts';
 import { withListener } from './fixture.ts';
 
 const GET = { method: 'GET', path: '/', timeoutMs: 2000 };

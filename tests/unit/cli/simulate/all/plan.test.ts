@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { type AllArguments, planOf } from '../../../../../cli/simulate/all/plan.ts';
+import { expect, test } from '../../../../support/test.ts';
 
 const GIVEN: AllArguments = { folder: 'x', method: 'pki', fault: [], host: '127.0.0.1', port: 0 };
 

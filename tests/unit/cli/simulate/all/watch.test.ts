@@ -1,4 +1,3 @@
-import { expect, test } from '@playwright/test';
 import { lineOf } from '../../../../../cli/simulate/all/line.ts';
 import { headersOf, type Sight, Watch } from '../../../../../cli/simulate/all/watch.ts';
 import type {
@@ -8,6 +7,7 @@ import type {
   PeerAuthentication,
   Side,
 } from '../../../../../simulators/wire/facts.ts';
+import { expect, test } from '../../../../support/test.ts';
 
 const opened = (connection: string, side: Side, port: number): ConnectionOpened => ({
   kind: 'connection',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { expect, test } from '@playwright/test';
 import { bearerSha256, isServiceApi, namesInvoker } from '../../../../../harness/checks/reasoning/presented.ts';
+import { expect, test } from '../../../../support/test.ts';
 
 const given = { apiInvokerId: 'INV/1', onboardingId: 'onb1' } as Parameters<typeof namesInvoker>[1];
 

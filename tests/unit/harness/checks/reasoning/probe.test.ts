@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import { needsLiveness, outcomeOf, putAt, worked } from '../../../../../harness/checks/reasoning/probe.ts';
 import type { ProbeEntry } from '../../../../../harness/evidence/timeline.ts';
 import { EvidenceView } from '../../../../../harness/evidence/view.ts';
+import { expect, test } from '../../../../support/test.ts';
 import { TimelineBuilder } from '../timeline-builder.ts';
 
 /** A probe that cites a notification of ours under way (at 1 ms) and its own request (at 5 ms, answered `status`). */

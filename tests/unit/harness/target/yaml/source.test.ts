@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { formatProblem } from '../../../../../harness/target/yaml/problem.ts';
 import { readYaml, type YamlSource } from '../../../../../harness/target/yaml/source.ts';
+import { expect, test } from '../../../../support/test.ts';
 import { SINGLE_LINE, yamlTexts } from './yaml-texts.ts';
 
 function read(text: string): YamlSource {

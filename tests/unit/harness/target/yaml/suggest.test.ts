@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { suggestion } from '../../../../../harness/target/yaml/suggest.ts';
+import { expect, test } from '../../../../support/test.ts';
 
 const probes = ['old-certificate', 'trusted-invoker', 'profile', 'psk', 'pki'];
 
