@@ -1,7 +1,8 @@
 /** Which connection a request came on: msw hands its handlers a copy of the request, so the connection travels beside it. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { getResponse, type RequestHandler } from 'msw';
+import type { RequestHandler } from 'msw';
 import { problem } from '../capif/problem.ts';
+import { responseOf } from '../wire/handlers.ts';
 import type { ServerConnection } from '../wire/types.ts';
 import type { AefNode } from './node.ts';
 
@@ -18,7 +19,7 @@ export function connectionOfRequest(): ServerConnection {
 export function answering(node: AefNode, handlers: RequestHandler[]) {
   return (request: Request, connection: ServerConnection): Promise<Response> =>
     current.run(connection, async () => {
-      const response = await getResponse(handlers, request);
+      const response = await responseOf(handlers, request);
       const answer = response ?? problem(404, `nothing is served at ${new URL(request.url).pathname}`);
       return node.behaviour.form.answer(answer, connection);
     });

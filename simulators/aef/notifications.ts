@@ -1,5 +1,6 @@
 /** Event notifications of the CCF on CAPIF-3 (TS 29.222 5.4.2.4). */
-import { http, type RequestHandler } from 'msw';
+import type { RequestHandler } from 'msw';
+import { http } from 'msw/core/http';
 import { EventNotification } from '../capif/events.ts';
 import { JSON_TYPE } from '../capif/operations.ts';
 import { problem } from '../capif/problem.ts';

@@ -1,5 +1,6 @@
 /** The service API (CAPIF-2e): one resource on one TLS port, for TLS-PSK, client certificates and access tokens alike. */
-import { http, type RequestHandler } from 'msw';
+import type { RequestHandler } from 'msw';
+import { http } from 'msw/core/http';
 import { CheckAuthenticationReq, type CheckAuthenticationRsp } from '../capif/aef-security.ts';
 import { JSON_TYPE } from '../capif/operations.ts';
 import { paths } from '../capif/paths.ts';

@@ -1,6 +1,6 @@
 /** Request in, Response out: the CCF's HTTP side as one function, for its TLS ports and for tests alike. */
-import { getResponse } from 'msw';
 import { problem } from '../capif/problem.ts';
+import { responseOf } from '../wire/handlers.ts';
 import type { ServerConnection } from '../wire/types.ts';
 import { onBehalfOf } from './connection.ts';
 import { crlRoutes } from './crl.ts';
@@ -41,7 +41,7 @@ export function answerBy(node: CcfNode, routes: readonly Route[]): Answer {
   return (request, connection) =>
     onBehalfOf(connection, async () => {
       const stopped = await node.behaviour.access.gate(request, connection, node);
-      const response = stopped ?? (await getResponse(handlers(request), request));
+      const response = stopped ?? (await responseOf(handlers(request), request));
       const answer =
         response ?? problem(404, `${new URL(request.url).pathname} is no resource of this CAPIF core function`);
       return node.behaviour.form.answer(answer, connection);

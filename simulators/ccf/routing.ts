@@ -1,5 +1,6 @@
 /** From a table of routes to request handlers: path templates as TS 29.222 writes them, 405 for the methods that are not in it. */
-import { HttpResponse, http, type RequestHandler } from 'msw';
+import type { RequestHandler } from 'msw';
+import { http } from 'msw/core/http';
 import { problem } from '../capif/problem.ts';
 import { EarlyAnswer } from './messages.ts';
 
@@ -22,7 +23,7 @@ export interface Route {
   answer(asked: RoutedRequest): Response | Promise<Response>;
 }
 
-/** Which handlers are worth trying with a request, for `getResponse` of msw. What matches no template is left to the caller (404). */
+/** Which handlers are worth trying with a request, for {@link responseOf}. What matches no template is left to the caller (404). */
 export type Handlers = (request: Request) => RequestHandler[];
 
 /**
@@ -78,7 +79,7 @@ function notAllowed(path: string, methods: readonly string[]): RequestHandler {
   return http.all(predicate(path), ({ request }) => {
     const refusal = problem(405, `${request.method} is not defined for ${path}; use ${methods.join(', ')}`);
     refusal.headers.set('allow', methods.join(', '));
-    return new HttpResponse(refusal.body, refusal);
+    return refusal;
   });
 }
 

@@ -29,7 +29,10 @@ export const TABLE: readonly Row[] = [
   { folder: 'simulators/capif', may: { zod: 'its schemas' } },
   { folder: 'simulators/conduct', may: {} },
   { folder: 'simulators/storage', may: {} },
-  { folder: 'simulators/wire', may: { 'simulators/capif': 'the vocabulary is below everything' } },
+  {
+    folder: 'simulators/wire',
+    may: { 'simulators/capif': 'the vocabulary is below everything', msw: 'handlers from Request to Response' },
+  },
   {
     folder: 'simulators/pki',
     may: {
