@@ -1,6 +1,6 @@
 /** Whether the CRL that a CCF under test is claimed to have is there. */
 import { parseApiRoot } from '../../simulators/capif/api-root.ts';
-import { readCrl } from '../../simulators/pki/certificates.ts';
+import { revokedSerialNumbers } from '../../simulators/pki/crl.ts';
 import { WireError } from '../../simulators/wire/facts.ts';
 import { connect } from '../../simulators/wire/tls-client.ts';
 import { classify } from '../probes/classify.ts';
@@ -44,7 +44,7 @@ const ENCODED = 'data:;base64,';
 function countIn(body: string): number | undefined {
   try {
     const list = body.startsWith(ENCODED) ? Buffer.from(body.slice(ENCODED.length), 'base64') : body;
-    return readCrl(list).serialNumbers.length;
+    return revokedSerialNumbers(list).length;
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 /** The CCF's certificate revocation list, where the target claims one. */
 import { parseApiRoot } from '../../simulators/capif/api-root.ts';
-import { readCrl, serialNumber } from '../../simulators/pki/certificates.ts';
+import { serialNumber } from '../../simulators/pki/certificates.ts';
+import { revokedSerialNumbers } from '../../simulators/pki/crl.ts';
 import { connect } from '../../simulators/wire/tls-client.ts';
 import { role } from '../actions/stage.ts';
 import { classify } from './classify.ts';
@@ -43,7 +44,7 @@ const ENCODED = 'data:;base64,';
 function lists(body: string, serial: string): boolean | undefined {
   try {
     const list = body.startsWith(ENCODED) ? Buffer.from(body.slice(ENCODED.length), 'base64') : body;
-    return readCrl(list).serialNumbers.includes(serial);
+    return revokedSerialNumbers(list).includes(serial);
   } catch {
     return undefined;
   }

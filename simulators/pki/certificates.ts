@@ -1,8 +1,6 @@
-/** Reading certificates and revocation lists. */
+/** Reading certificates. */
 import { createHash, X509Certificate } from 'node:crypto';
 import { Recent } from '../wire/recent.ts';
-import { fromPem } from './pem.ts';
-import { X509Crl } from './x509.ts';
 
 /** SHA-256 of the DER certificate, hex, lower case. */
 export function fingerprint(pem: string): string {
@@ -31,29 +29,6 @@ export function commonNameOfSubject(subject: string): string | undefined {
   );
 }
 
-export interface CrlContent {
-  /** The issuer's name, e.g. `CN=CAPIF CA`. */
-  readonly issuer: string;
-  /** Hex, upper case, comparable with {@link serialNumber}. */
-  readonly serialNumbers: readonly string[];
-  readonly thisUpdate: Date;
-}
-
-/**
- * Reads a CRL in PEM or DER. Its signature is not verified.
- * @throws Error when it is neither.
- */
-export function readCrl(pemOrDer: string | Buffer): CrlContent {
-  const text = pemOrDer.toString('latin1');
-  const der = text.includes('-----BEGIN') ? fromPem(text, 'X509 CRL', 'CRL') : Buffer.from(text, 'latin1');
-  const crl = parseCrl(der);
-  return {
-    issuer: crl.issuer,
-    serialNumbers: crl.entries.map((entry) => canonicalSerial(entry.serialNumber)),
-    thisUpdate: crl.thisUpdate,
-  };
-}
-
 /** Of few certificates much is asked: a CCF looks at the API invoker's with each request. */
 const known = new Recent<X509Certificate>(256);
 
@@ -67,18 +42,4 @@ function parsed(pem: string): X509Certificate {
   } catch {
     throw new Error('certificate: expected one in PEM ("-----BEGIN CERTIFICATE-----"), received something else');
   }
-}
-
-function parseCrl(der: Buffer): X509Crl {
-  try {
-    return new X509Crl(new Uint8Array(der));
-  } catch {
-    throw new Error('CRL: expected an X.509 certificate revocation list in PEM or DER, received something else');
-  }
-}
-
-/** As OpenSSL writes a positive number: upper case, an even count of digits, no zero octet in front. */
-function canonicalSerial(hex: string): string {
-  const digits = BigInt(`0x${hex}`).toString(16).toUpperCase();
-  return digits.length % 2 === 0 ? digits : `0${digits}`;
 }

@@ -40,9 +40,9 @@ export const TABLE: readonly Row[] = [
       'simulators/wire/clock.ts': 'validity begins now',
       'simulators/wire/dice.ts': 'serial numbers',
       'simulators/wire/recent.ts': 'what is parsed again and again',
-      '@peculiar/x509': 'certificates, requests, CRLs',
+      '@peculiar/x509': 'certificates, requests, the making of CRLs',
       'reflect-metadata': '@peculiar/x509 needs it loaded first',
-      'node-forge': 'PKCS#12',
+      'node-forge': 'PKCS#12, CRLs',
     },
   },
   {

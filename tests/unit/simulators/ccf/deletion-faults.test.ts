@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { paths } from '../../../../simulators/capif/paths.ts';
 import { DELETION_FAULTS } from '../../../../simulators/ccf/deletion-faults.ts';
 import type { CcfFault } from '../../../../simulators/ccf/faults.ts';
-import { readCrl } from '../../../../simulators/pki/certificates.ts';
+import { revokedSerialNumbers } from '../../../../simulators/pki/crl.ts';
 import { expect, test } from '../../../support/test.ts';
 import { DESTINATION, enrolment, type Invoker, type Provider, textAt } from './cast.ts';
 import { World } from './world.ts';
@@ -28,7 +28,7 @@ const PROBES = {
     return (await world.ask(invoker, 'PUT', paths.onboardedInvoker(invoker.onboardingId), { json })).status;
   },
   'listed in the CRL': async ({ world, invoker }: Given) =>
-    readCrl((await world.ask({}, 'GET', '/ccf/crl')).text).serialNumbers.includes(
+    revokedSerialNumbers((await world.ask({}, 'GET', '/ccf/crl')).text).includes(
       new X509Certificate(invoker.certificate).serialNumber,
     ),
   'context as AEF': async ({ world, invoker, oauth }: Given) => {

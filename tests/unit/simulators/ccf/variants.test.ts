@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { paths } from '../../../../simulators/capif/paths.ts';
 import { CCF_VARIANTS, type CcfVariant } from '../../../../simulators/ccf/variants.ts';
-import { readCrl, serialNumber } from '../../../../simulators/pki/certificates.ts';
+import { serialNumber } from '../../../../simulators/pki/certificates.ts';
+import { revokedSerialNumbers } from '../../../../simulators/pki/crl.ts';
 import type { HttpExchange } from '../../../../simulators/wire/facts.ts';
 import { expect, test } from '../../../support/test.ts';
 import { type Invoker, type Provider, textAt } from './cast.ts';
@@ -104,7 +105,7 @@ async function journey(stage: Stage): Promise<Journey> {
   await expect.poll(async () => served(stage, invoker)).not.toBe(200);
   expect(await served(stage, bystander)).toBe(200);
   const crl = await stage.ask(undefined, 'GET', stage.ccf.crlPath);
-  expect(readCrl(crl.text).serialNumbers).toEqual([serialNumber(invoker.certificate)]);
+  expect(revokedSerialNumbers(crl.text)).toEqual([serialNumber(invoker.certificate)]);
   const notifiedBy = receiver.received[0]?.alpn;
   return { stage, provider, invoker, answer, notifiedBy, before, after: await served(stage, invoker) };
 }

@@ -4,15 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAuthority } from '../../../../simulators/pki/authority.ts';
-import {
-  commonName,
-  commonNameOfSubject,
-  fingerprint,
-  readCrl,
-  serialNumber,
-} from '../../../../simulators/pki/certificates.ts';
+import { commonName, commonNameOfSubject, fingerprint, serialNumber } from '../../../../simulators/pki/certificates.ts';
 import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
-import { fromPem } from '../../../../simulators/pki/pem.ts';
 import { calendarNow } from '../../../../simulators/wire/clock.ts';
 import { expect, test } from '../../../support/test.ts';
 
@@ -160,18 +153,6 @@ test('OpenSSL reads the CRL, verifies it, and refuses exactly the certificates o
   expect(verify('revoked.pem').says).toContain('certificate revoked');
 });
 
-test('a CRL reads back what was listed, from PEM and from DER, also when nothing is', async () => {
-  const { crl } = await authority;
-  const before = calendarNow().getTime() - 1000;
-  const list = await crl(['0A', '7FFF', '80FF']);
-  for (const form of [list, fromPem(list, 'X509 CRL'), Buffer.from(list)]) {
-    const content = readCrl(form);
-    expect(content).toMatchObject({ issuer: 'CN=CAPIF CA', serialNumbers: ['0A', '7FFF', '80FF'] });
-    expect(content.thisUpdate.getTime()).toBeGreaterThan(before);
-  }
-  expect(readCrl(await crl([])).serialNumbers).toEqual([]);
-});
-
 test('each CRL has a higher number than the one before, in minimal DER', async () => {
   const fresh = await createAuthority('CAPIF CA');
   for (const number of [1, 2, 3]) {
@@ -180,10 +161,6 @@ test('each CRL has a higher number than the one before, in minimal DER', async (
   }
 });
 
-test('what is no certificate or CRL is said to be none', () => {
+test('what is no certificate is said to be none', () => {
   expect(() => fingerprint('nonsense')).toThrow(/certificate: expected one in PEM/);
-  expect(() => readCrl('nonsense')).toThrow(/CRL: expected an X\.509 certificate revocation list/);
-  expect(() => readCrl('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----')).toThrow(
-    /expected a block.*X509 CRL.*found CERTIFICATE/,
-  );
 });
