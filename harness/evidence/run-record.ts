@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import type { SecretRegister } from './secrets.ts';
+import { shortened } from './shorten.ts';
 import type { Entry } from './timeline.ts';
 
 /** Name of the attachment (content type `application/json`) that carries the record of a test. */
@@ -194,12 +195,14 @@ export function failureOf(record: RunRecord): string | undefined {
 }
 
 /**
- * The record as JSON text, ready to be attached: every secret of `secrets` replaced by its fingerprint.
+ * The record as JSON text, ready to be attached: every secret of `secrets` replaced by its fingerprint, long bodies cut ({@link shortened}).
  *
  * @throws {Error} when the record breaks its schema; the message names each wrong member and never its value.
  */
 export function serializeRunRecord(record: RunRecord, secrets: SecretRegister): string {
-  return JSON.stringify(secrets.redact(checked(record, 'the run record to be written')));
+  const redacted = secrets.redact(checked(record, 'the run record to be written'));
+  // Not before: of a secret that the cut went through, a part would be left that nobody knows.
+  return JSON.stringify({ ...redacted, timeline: shortened(redacted.timeline) });
 }
 
 /**

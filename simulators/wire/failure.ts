@@ -56,6 +56,11 @@ export function timedOut(what: string, timeoutMs: number): Failure {
   return { cause: 'timeout', message: `${what} took longer than ${timeoutMs} ms` };
 }
 
+/** More came than anybody would read. */
+export function tooLong(octets: number): Failure {
+  return { cause: 'other', message: `it is longer than ${octets / (1024 * 1024)} MiB, and was read no further` };
+}
+
 function closedByPeer(code: string | undefined): Failure {
   return { cause: 'closed', code, message: 'the peer closed the connection without an answer' };
 }

@@ -10,8 +10,11 @@ import { bodyText } from './body-text.ts';
 import { monotonicNow } from './clock.ts';
 import { Facade } from './facade.ts';
 import type { Failure, HttpResponseFacts, Micros } from './facts.ts';
-import { timedOut } from './failure.ts';
+import { timedOut, tooLong } from './failure.ts';
 import type { HttpRequestOptions } from './types.ts';
+
+/** Octets. No answer of CAPIF comes near it, a CRL of a hundred thousand certificates does; what is longer may have no end. */
+export const LARGEST_ANSWER = 16 * 1024 * 1024;
 
 /** What the exchange needs to know of the connection below it. */
 export interface WireView {
@@ -134,6 +137,7 @@ class Collected {
   readonly #resolve: (answer: Answer) => void;
   readonly #wire: WireView;
   readonly #chunks: Buffer[] = [];
+  #length = 0;
   #cleanUp: () => void = () => {};
   #requestAt = monotonicNow();
   #head: { status: number; headers: Record<string, string>; at: Micros } | undefined;
@@ -162,7 +166,10 @@ class Collected {
   }
 
   data(chunk: Buffer): void {
-    this.#chunks.push(chunk);
+    if (this.#settled) return;
+    this.#length += chunk.length;
+    if (this.#length > LARGEST_ANSWER) this.fail(tooLong(LARGEST_ANSWER));
+    else this.#chunks.push(chunk);
   }
 
   end(complete: boolean): void {

@@ -24,6 +24,22 @@ test('what is written holds no secret', () => {
   expect(parseRunRecord(text, 'x').steps[0]?.checks[0]?.seen).toBe(`key ${fingerprintOf('aefpsk', 'super secret')}`);
 });
 
+test('of a long body the beginning is written, and how long it was; a secret is hidden though the cut goes through it', () => {
+  const secrets = new SecretRegister();
+  secrets.register('aefpsk', 'super secret');
+  const body = `${'x'.repeat(65_530)}super secret${'y'.repeat(10_000)}`;
+  const request = { method: 'GET', target: '/ccf/crl', headers: {}, body: 'short' };
+  const response = { status: 200, headers: {}, body, complete: true };
+  const asked = { kind: 'exchange', exchange: 'x1', connection: 'c1', side: 'client', request, response } as const;
+  const times = { requestAt: 1, responseAt: 2, at: 3, seq: 1, step: 0 };
+  const text = serializeRunRecord({ ...record([]), timeline: [{ ...asked, ...times, failure: undefined }] }, secrets);
+  const [entry] = parseRunRecord(text, 'x').timeline;
+  if (entry?.kind !== 'exchange') throw new Error('the exchange is gone');
+  expect(entry.request.body).toBe('short');
+  expect(entry.response?.body).toMatch(/^x{65530}.{6}… \(cut by the harness: \d+ characters in all\)$/);
+  expect(text).not.toContain('super');
+});
+
 const wrong: [string, unknown, RegExp][] = [
   [
     'another version',

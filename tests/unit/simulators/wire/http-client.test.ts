@@ -2,7 +2,9 @@
 import { once } from 'node:events';
 import { constants, createSecureServer, type ServerHttp2Session } from 'node:http2';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
+import { LARGEST_ANSWER } from '../../../../simulators/wire/http-client.ts';
 import { connect } from '../../../../simulators/wire/tls-client.ts';
 import type { ClientSession } from '../../../../simulators/wire/types.ts';
 import { expect, test } from '../../../support/test.ts';
@@ -89,3 +91,30 @@ test('a stream that the peer resets is told by its code, and is no refusal', asy
     server.close();
   }
 });
+
+for (const alpn of ['http/1.1', 'h2'] as const) {
+  test(`an answer without end is given up at a bound, not when there is no memory left (${alpn})`, async () => {
+    const open = new Set<Duplex>();
+    const server = createSecureServer({ ...(await identity()), allowHTTP1: true }, (_request, response) => {
+      open.add(response.stream ?? response.socket);
+      const chunk = Buffer.alloc(1 << 20, 'x');
+      const write = () => {
+        while (!response.destroyed && response.write(chunk));
+      };
+      response.on('drain', write);
+      write();
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const session = await connected((server.address() as AddressInfo).port, [alpn]);
+    try {
+      const { response, failure } = await session.request({ method: 'GET', path: '/', timeoutMs: 20_000 });
+      expect(response).toMatchObject({ status: 200, complete: false });
+      expect(response?.body.length).toBeLessThanOrEqual(LARGEST_ANSWER);
+      expect(failure).toMatchObject({ cause: 'incomplete', message: expect.stringContaining('16 MiB') });
+    } finally {
+      await session.close();
+      for (const socket of open) socket.destroy();
+      server.close();
+    }
+  });
+}
