@@ -23,12 +23,12 @@ export interface Route {
   answer(asked: RoutedRequest): Response | Promise<Response>;
 }
 
-/** Which handlers are worth trying with a request, for {@link responseOf}. What matches no template is left to the caller (404). */
-export type Handlers = (request: Request) => RequestHandler[];
+/** Which handlers are worth trying with a request, in order, for {@link responseOf}. What matches no template is left to the caller (404). */
+export type Handlers = (request: Request) => Iterable<RequestHandler>;
 
 /**
  * Handlers of these routes. msw copies the request for each that it tries, so only those of the same API, by the first segment of the path, and of the
- * same method are.
+ * same method are; and looks at the call stack for each that it makes, so none is made before it is tried.
  */
 export function handlersOf(routes: readonly Route[]): Handlers {
   const methodsByPath = new Map<string, string[]>();
@@ -36,17 +36,27 @@ export function handlersOf(routes: readonly Route[]): Handlers {
   const answering = routes.map((route) => ({
     method: route.method,
     api: apiOf(route.path),
-    handler: handlerOf(route),
+    handler: once(() => handlerOf(route)),
   }));
   const refusing = [...methodsByPath].map(([path, methods]) => ({
     method: undefined,
     api: apiOf(path),
-    handler: notAllowed(path, methods),
+    handler: once(() => notAllowed(path, methods)),
   }));
   const all = [...answering, ...refusing];
-  return ({ method: asked, url }) => {
+  return function* ({ method: asked, url }) {
     const wanted = apiOf(new URL(url).pathname);
-    return all.flatMap(({ method = asked, api, handler }) => (method === asked && api === wanted ? [handler] : []));
+    for (const { method = asked, api, handler } of all) {
+      if (method === asked && api === wanted) yield handler();
+    }
+  };
+}
+
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 
