@@ -16,6 +16,9 @@ import type { HttpRequestOptions } from './types.ts';
 /** Octets. No answer of CAPIF comes near it, a CRL of a hundred thousand certificates does; what is longer may have no end. */
 export const LARGEST_ANSWER = 16 * 1024 * 1024;
 
+/** Who does not say so may be answered in any coding, such as gzip (RFC 9110 12.5.3). Nobody takes one off here. */
+const PLAIN = { 'accept-encoding': 'identity' };
+
 /** What the exchange needs to know of the connection below it. */
 export interface WireView {
   /** Classifies an error by what the wire showed. */
@@ -54,6 +57,7 @@ export function exchangeHttp1(
         host: authority,
         connection: 'keep-alive',
         ...(body === undefined ? {} : { 'content-length': String(body.length) }),
+        ...PLAIN,
         ...options.headers,
       },
     });
@@ -94,7 +98,13 @@ export function exchangeHttp2(
   const explain = wire.explain;
   return new Promise((resolve) => {
     const collected = new Collected(resolve, wire);
-    const headers = { ':method': options.method, ':path': options.path, ':authority': authority, ...options.headers };
+    const headers = {
+      ':method': options.method,
+      ':path': options.path,
+      ':authority': authority,
+      ...PLAIN,
+      ...options.headers,
+    };
     let stream: ClientHttp2Stream;
     try {
       stream = session.request(headers, { endStream: options.body === undefined });

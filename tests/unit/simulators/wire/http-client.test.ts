@@ -4,6 +4,7 @@ import { constants, createSecureServer, type ServerHttp2Session } from 'node:htt
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
+import { gzipSync } from 'node:zlib';
 import { LARGEST_ANSWER } from '../../../../simulators/wire/http-client.ts';
 import { connect } from '../../../../simulators/wire/tls-client.ts';
 import type { ClientSession } from '../../../../simulators/wire/types.ts';
@@ -114,6 +115,25 @@ for (const alpn of ['http/1.1', 'h2'] as const) {
     } finally {
       await session.close();
       for (const socket of open) socket.destroy();
+      server.close();
+    }
+  });
+}
+
+for (const alpn of ['http/1.1', 'h2'] as const) {
+  test(`answers are asked for as they are: any coding may be chosen for those who do not say (${alpn})`, async () => {
+    const server = createSecureServer({ ...(await identity()), allowHTTP1: true }, (request, response) => {
+      const plain = request.headers['accept-encoding'] === 'identity';
+      if (!plain) response.setHeader('content-encoding', 'gzip');
+      response.end(plain ? '{}' : gzipSync('{}'));
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const session = await connected((server.address() as AddressInfo).port, [alpn]);
+    try {
+      const { response } = await session.request({ method: 'GET', path: '/', timeoutMs: 2000 });
+      expect(response).toMatchObject({ status: 200, body: '{}' });
+    } finally {
+      await session.close();
       server.close();
     }
   });
