@@ -70,23 +70,25 @@ interface Errand {
   readonly ok: boolean;
   /** What it printed; may hold credentials. */
   readonly output: Buffer;
+  /** Why that is not all; undefined where it is. */
+  readonly missing: string | undefined;
 }
 
-const NOTHING_RUN: Errand = { ok: false, output: Buffer.alloc(0) };
+const NOTHING_RUN: Errand = { ok: false, output: Buffer.alloc(0), missing: undefined };
 
 /** Runs a hook of the target, if it has it, and records that. */
 export async function runErrand(stage: Stage, errand: InvokerErrand, apiRoot?: string): Promise<Errand> {
   const { invoker } = aroundInvoker(stage);
   if (!invoker.can(errand)) return NOTHING_RUN;
   const mark = stage.recorder.timeline.length;
-  const { answer: _, output, ...entry } = await invoker.run(errand, { apiRoot });
+  const { answer: _, output, missing, ...entry } = await invoker.run(errand, { apiRoot });
   for (const { response } of exchangesOf(stage, 'GET', GETAUTH, mark)) {
     const admitted = Token.safeParse(parsed(response?.body)).data;
     if (admitted !== undefined) keepIn(stage.secrets)('onboarding-credential', admitted.access_token);
   }
   stage.recorder.add({ kind: 'hook', ...entry });
   await noteIssued(stage);
-  return { ok: entry.ok, output };
+  return { ok: entry.ok, output, missing };
 }
 
 /** True where the target, whatever its role, has this hook. */
@@ -100,9 +102,9 @@ export async function runAside(stage: Stage, aside: 'reset' | 'inspect'): Promis
   if (!canAside(stage, aside)) return NOTHING_RUN;
   if (surroundings.role === 'invoker') return await runErrand(stage, aside);
   if (surroundings.asides === undefined) return NOTHING_RUN;
-  const { answer: _, output, ...entry } = await surroundings.asides.run(aside);
+  const { answer: _, output, missing, ...entry } = await surroundings.asides.run(aside);
   recorder.add({ kind: 'hook', ...entry });
-  return { ok: entry.ok, output };
+  return { ok: entry.ok, output, missing };
 }
 
 function parsed(body: string | undefined): unknown {

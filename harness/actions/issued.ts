@@ -34,6 +34,7 @@ export async function noteIssued(stage: Stage): Promise<void> {
     keepIn(stage.secrets)('access-token', token);
     note(stage, 'provide-token', 'sha256', { sha256: sha256(token) }, 'our CCF issued an access token');
   }
+  for (const key of given?.aefPsks ?? []) keepIn(stage.secrets)('aefpsk', key);
   for (const certificate of given?.certificates.slice(1) ?? []) {
     const facts = { fingerprint: fingerprint(certificate), publicKeySha256: publicKeyOf(certificate) };
     note(stage, 'provide-certificate', 'fingerprint', facts, 'our CCF issued another certificate');

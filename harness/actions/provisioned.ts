@@ -45,7 +45,7 @@ function provisioning({ surroundings }: Stage) {
   return surroundings.role === 'ccf' ? surroundings.provisioning : undefined;
 }
 
-function keepResult(stage: Stage, { answer: _, output: __, ...entry }: HookResult): void {
+function keepResult(stage: Stage, { answer: _, output: __, missing: ___, ...entry }: HookResult): void {
   stage.recorder.add({ kind: 'hook', ...entry });
 }
 

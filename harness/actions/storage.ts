@@ -71,8 +71,8 @@ function together(known: readonly Credential[], newer: readonly Credential[]): C
 /** What an `inspect` hook prints is a place as well. */
 async function inspected(stage: Stage) {
   if (!canAside(stage, 'inspect')) return [];
-  const { output } = await runAside(stage, 'inspect');
-  return [{ place: 'answer of the inspect hook', bytes: output }];
+  const { output, missing } = await runAside(stage, 'inspect');
+  return [{ place: 'answer of the inspect hook', bytes: output, problem: missing }];
 }
 
 /** What clause 6.8 wants the node under test to delete and we know, since we issued or derived it. */

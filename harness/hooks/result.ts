@@ -15,6 +15,8 @@ export interface HookResult extends Omit<HookEntry, 'kind'> {
    * `detail` says so.
    */
   readonly output: Buffer;
+  /** Why that is not all that it would have said: it failed, or said more. For scanning, too; undefined where it is all. */
+  readonly missing: string | undefined;
 }
 
 /** How it ended: well, or with a problem that is put after the hook's name. */
@@ -49,15 +51,17 @@ export class Gathering {
     const said = this.#discretion.endOf(this.stderr);
     const read = readAnswer(this.#input, this.text);
     const wrong = problem ?? problemIn(read);
-    const common = { hook, code, durationMs, output: this.stdout.bytes };
+    const cut = this.stdout.complete ? undefined : 'is longer than 1 MiB, and was read no further';
+    const missing = wrong === undefined ? cut : 'may be incomplete: the hook failed, as its entry tells';
+    const common = { hook, code, durationMs, output: this.stdout.bytes, missing };
     if (wrong !== undefined) {
       const last = lastLine(said);
       const called = this.#discretion.redact(`${nameOf(this.#hook, this.#input)} ${wrong}`);
       const detail = `${called}${last === '' ? '' : `; it last said: ${last}`}`;
       return { ...common, ok: false, detail: said.includes('\n') ? `${detail}\n${said}` : detail, answer: {} };
     }
-    const cut = this.stdout.complete ? '' : 'its output was longer than 1 MiB, the rest was not kept; ';
-    return { ...common, ok: true, detail: `${cut}${said}`, answer: read.is === 'answer' ? read.answer : {} };
+    const kept = this.stdout.complete ? '' : 'its output was longer than 1 MiB, the rest was not kept; ';
+    return { ...common, ok: true, detail: `${kept}${said}`, answer: read.is === 'answer' ? read.answer : {} };
   }
 }
 

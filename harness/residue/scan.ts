@@ -22,8 +22,8 @@ export interface ScanOptions {
   readonly credentials: readonly Credential[];
   /** Where to look: paths, commands, processes. */
   readonly places: readonly StoragePlace[];
-  /** What was asked for by other means, e.g. the answer of an `inspect` hook; `place` is its name in the report. */
-  readonly held?: readonly { readonly place: string; readonly bytes: Buffer }[];
+  /** What was asked for by other means; `place` is its name in the report. */
+  readonly held?: readonly HeldPlace[];
   /** Where commands are run, and from where relative paths count. */
   readonly folder: string;
   /** Bounds the whole scan. What could not be read by then is `unreadable`. */
@@ -36,6 +36,14 @@ export interface ScanOptions {
 
 /** What is said of a path that is not there. */
 export const NOT_THERE = 'is not there';
+
+/** What somebody else read, e.g. the answer of an `inspect` hook. */
+export interface HeldPlace {
+  readonly place: string;
+  readonly bytes: Buffer;
+  /** Why that is not all there is; undefined where it is. */
+  readonly problem?: string | undefined;
+}
 
 /** What a scan found, and the private keys that it came across. */
 export interface Scanned {
@@ -69,7 +77,7 @@ export async function scanWithKeys(options: ScanOptions): Promise<Scanned> {
   const { credentials, places, held = [], folder, timeoutMs, certificates = [], expectPaths = false } = options;
   if (credentials.length + certificates.length === 0) return { residues: [], keys: [] };
   const pass = new Pass(credentials, certificates, timeoutMs);
-  for (const { place, bytes } of held) pass.readBytes(place, bytes);
+  for (const one of held) pass.readBytes(one);
   for (const [index, { path, exec, pid }] of places.entries()) {
     if (path !== undefined) await pass.readPath(resolve(folder, path), expectPaths);
     if (exec !== undefined) await pass.readOutput(`output of storage[${index}]`, exec, folder);
@@ -128,10 +136,10 @@ class Pass {
     this.#timeLeft = () => Math.max(0, Math.ceil(timeoutMs - (monotonicNow() - began) / 1000));
   }
 
-  readBytes(place: string, bytes: Buffer): void {
+  readBytes({ place, bytes, problem }: HeldPlace): void {
     const finds = this.#begin(place);
     this.#basin.write(bytes);
-    this.#end(place, finds, undefined);
+    this.#end(place, finds, problem);
   }
 
   async readPath(path: string, expected: boolean): Promise<void> {

@@ -16,6 +16,9 @@ export interface Bounds {
   readonly deepest: number;
 }
 
+/** What stands for octets that are no UTF-8. */
+const UNKNOWN = '\uFFFD';
+
 /** Far beyond what an API invoker or AEF keeps; a folder with more was hardly meant. */
 export const BOUNDS: Bounds = { mostEntries: 100_000, deepest: 32 };
 
@@ -71,7 +74,10 @@ async function kindOf(path: string, root: string): Promise<'file' | 'folder' | '
     if (end === root || end.startsWith(root.endsWith(sep) ? root : root + sep)) return 'nothing';
     return { problem: 'is a link that leads out of the folder; give what it points at as a place of its own' };
   } catch (error) {
-    // Also a link to nothing: nothing is kept there.
-    return isGone(error) ? 'nothing' : { problem: reasonOf(error) };
+    if (!isGone(error)) return { problem: reasonOf(error) };
+    // Also a link to nothing: nothing is kept there. But by this name nobody would find what is.
+    return path.includes(UNKNOWN)
+      ? { problem: 'has a name that is not UTF-8, and cannot be opened; rename it' }
+      : 'nothing';
   }
 }

@@ -199,6 +199,7 @@ async function inProcess(errand: InvokerErrand, input: HookInput, errands: Erran
       detail,
       answer: {},
       output: Buffer.alloc(0),
+      missing: undefined,
     };
   };
   const act = Object.entries(errands).find(([name]) => name === errand)?.[1];

@@ -34,11 +34,22 @@ export function residueOf(
     const seen = `the ${words(kind)} not found in storage before the offboarding either`;
     return unclear('precondition-failed', seen + missing(controls), [...controls, ...settled]);
   }
+  const cited = [...controls, ...settled];
   const known = new Set(controls.flatMap(({ unreadable }) => unreadable));
-  const [hidden] = settled.flatMap(({ unreadable }) => unreadable).filter((place) => !known.has(place));
-  return hidden === undefined
-    ? holds(`the ${words(kind)} no longer in storage${missing(controls)}`, [...controls, ...settled])
-    : unclear('not-observable', `a storage that cannot be read any more: ${hidden}`, [...controls, ...settled]);
+  const closed = settled.flatMap(({ unreadable }) => unreadable);
+  const [hidden] = closed.filter((place) => !known.has(place));
+  if (hidden !== undefined)
+    return unclear('not-observable', `a storage that cannot be read any more: ${hidden}`, cited);
+  const [unfinished] = closed.filter((why) => why.includes('time was over'));
+  if (unfinished !== undefined || settled.every(({ scanned }) => scanned === 0)) {
+    return unclear('not-observable', `a storage that could not be read: ${unfinished ?? closed.join(', ')}`, cited);
+  }
+  return holds(`the ${words(kind)} no longer in storage${missing(controls)}${unread(closed)}`, cited);
+}
+
+/** What could be read neither before nor after: nobody knows what is in there. */
+function unread(reasons: readonly string[]): string {
+  return [...new Set(reasons)].map((why) => `; not looked into: ${why}`).join('');
 }
 
 /** A place that was declared and was not there when everything had to be: a path that is mistyped holds nothing for ever. */

@@ -10,7 +10,16 @@ import { stageWithVictim } from './stage.ts';
 
 function result(answer: HookAnswer, problem?: string): HookResult {
   const ok = problem === undefined;
-  return { hook: 'onboard', ok, code: ok ? 0 : 1, durationMs: 1, detail: problem ?? '', answer, output: Buffer.of() };
+  return {
+    hook: 'onboard',
+    ok,
+    code: ok ? 0 : 1,
+    durationMs: 1,
+    detail: problem ?? '',
+    answer,
+    output: Buffer.of(),
+    missing: undefined,
+  };
 }
 
 /** A stage at a CCF whose hook answers this, for API invokers and AEFs alike. */

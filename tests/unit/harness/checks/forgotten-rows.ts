@@ -38,8 +38,24 @@ export function storageRows(kind: CredentialKind): readonly InvokerRow[] {
     ],
     [
       'a place that never could be read',
-      { ...only, ...scanned(kind, { unreadable: ['s'] }, { ...FOUND, unreadable: ['s'] }) },
+      { ...only, ...scanned(kind, { unreadable: ['s is shut'] }, { ...FOUND, unreadable: ['s is shut'] }) },
       'holds',
+      /not looked into: s is shut/,
+    ],
+    [
+      'time was over before and after',
+      {
+        ...only,
+        ...scanned(kind, { unreadable: ['s: time was over'] }, { ...FOUND, unreadable: ['s: time was over'] }),
+      },
+      'not-observable',
+      /could not be read: s: time was over/,
+    ],
+    [
+      'nothing could be read any more',
+      { ...only, ...scanned(kind, { scanned: 0, unreadable: ['s'] }, { ...FOUND, unreadable: ['s'] }) },
+      'not-observable',
+      /could not be read: s/,
     ],
   ];
 }

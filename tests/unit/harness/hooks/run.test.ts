@@ -114,6 +114,14 @@ test('at most 1 MiB of stdout is kept, and told so', async () => {
   const result = await runHook(command('head -c 3000000 /dev/zero'), told('inspect'), { folder });
   expect(result.output).toHaveLength(1024 * 1024);
   expect(result).toMatchObject({ ok: true, detail: expect.stringContaining('longer than 1 MiB') });
+  expect(result.missing).toContain('longer than 1 MiB');
+});
+
+test('what a hook printed before it failed may be incomplete; what it printed until it succeeded is all', async () => {
+  const failed = await runHook(command('echo half; exit 1'), told('inspect'), { folder });
+  expect(failed.output.toString()).toBe('half\n');
+  expect(failed.missing).toContain('may be incomplete');
+  expect((await runHook(command('echo all'), told('inspect'), { folder })).missing).toBeUndefined();
 });
 
 test('after its time the whole process group is ended', async () => {

@@ -19,7 +19,16 @@ for (const [what, acts, verdict] of [
       if (errand !== 'trigger') return await invoker.run(errand, told);
       await expect(aef.prepareFor('somebody')).rejects.toThrow('unable to verify');
       if (acts) acting = new Promise((resolve) => setTimeout(resolve, 300)).then(() => invoker.run(errand, told));
-      return { hook: errand, ok: true, code: 0, detail: 'it will', durationMs: 0, answer: {}, output: Buffer.alloc(0) };
+      return {
+        hook: errand,
+        ok: true,
+        code: 0,
+        detail: 'it will',
+        durationMs: 0,
+        answer: {},
+        output: Buffer.alloc(0),
+        missing: undefined,
+      };
     };
     const { record } = await built.play({ ...around, invoker: { ...invoker, run } });
     await acting;

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, constants, openSync } from 'node:fs';
+import { closeSync, constants, mkdirSync, openSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, open, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -224,4 +224,28 @@ test('when time is over the rest is unreadable', async () => {
     count: 0,
     unreadable: [expect.stringContaining('time was over')],
   });
+});
+
+test('what somebody else read is scanned, and is not all there is where they say so', async () => {
+  const held = [{ place: 'answer of the inspect hook', bytes: SECRET, problem: 'may be incomplete' }];
+  const { places, scanned: count, unreadable } = await scanned({ held });
+  expect(places).toEqual([{ place: 'answer of the inspect hook', offset: 0, encoding: 'raw' }]);
+  expect(count).toBe(0);
+  expect(unreadable).toEqual(['answer of the inspect hook may be incomplete']);
+});
+
+test('a folder whose name is not UTF-8 is told: by the name that is read nobody finds it', async () => {
+  const named = Buffer.concat([Buffer.from(`${folder}/schl`), Buffer.of(0xfc), Buffer.from('ssel')]);
+  mkdirSync(named);
+  writeFileSync(Buffer.concat([named, Buffer.from('/key')]), SECRET);
+  try {
+    const { unreadable } = await scanned({ places: [{ path: folder }] });
+    expect(unreadable).toEqual([
+      `${folder}/schl\uFFFDssel has a name that is not UTF-8, and cannot be opened; rename it`,
+    ]);
+  } finally {
+    // By octets, as it was made: neither does `rm` find it by its name as text.
+    unlinkSync(Buffer.concat([named, Buffer.from('/key')]));
+    rmdirSync(named);
+  }
 });
