@@ -144,7 +144,8 @@ async function putAtAnswer(step: ScenarioStep, stage: Stage): Promise<void> {
 
 /**
  * When everything must be over: first what changes nothing, then the rest one by one; the bystander's after the victim's. What is still accepted
- * of the victim is asked once more when the deletion window has passed, since until then it may be.
+ * of the victim is asked once more when the deletion window has passed, since until then it may be. Where it had been refused already, several
+ * replicas may take turns behind one address, of which one never heard of the offboarding: then each is to be met.
  */
 async function putSettled(step: ScenarioStep, stage: Stage): Promise<void> {
   for (const subject of stage.invokers.keys()) {
@@ -152,9 +153,26 @@ async function putSettled(step: ScenarioStep, stage: Stage): Promise<void> {
     const accepted = await putInOrder(probes, stage, subject);
     if (subject !== 'victim' || accepted.length === 0 || !isOffboarded(stage) || isOver(stage)) continue;
     await untilDeleted(stage, monotonicNow, delay);
+    const wavering = accepted.filter(({ name }) => wasRefused(stage, name));
     await putInOrder(accepted, stage, subject);
+    for (let turn = 1; turn < TURNS; turn += 1) await putInOrder(wavering, stage, subject);
   }
   await endEverydaySessions(stage);
+}
+
+/** So often is asked where replicas seem to take turns. */
+const TURNS = 4;
+
+/** Whether the victim's use of it was refused at the moment of the answer. */
+function wasRefused({ recorder }: Stage, name: string): boolean {
+  return recorder.timeline.some(
+    (entry) =>
+      entry.kind === 'probe' &&
+      entry.probe === name &&
+      entry.subject === 'victim' &&
+      entry.phase === 'at-answer' &&
+      entry.outcome === 'refused',
+  );
 }
 
 /** Whether there was a request to offboard the victim that had to succeed; where there was none, being accepted is right. */

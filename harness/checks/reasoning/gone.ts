@@ -11,6 +11,7 @@ import {
   outcomeOf,
   probeAfter,
   probeBefore,
+  probesAfter,
   putAt,
   worked,
 } from './probe.ts';
@@ -37,7 +38,7 @@ export function gone(
     const seen = control === undefined ? 'not tried' : `without success (${control.seen})`;
     return unclear('precondition-failed', `${what} ${seen} before offboarding`, [control]);
   }
-  const settled = probeAfter(evidence, name, 'victim', act);
+  const settled = acceptedLate(context, act, name) ?? probeAfter(evidence, name, 'victim', act);
   if (settled === undefined) return unclear('no-traffic', `${what} not tried after offboarding`, [control]);
   const cited = [control, settled, act.exchange];
   switch (outcomeOf(settled)) {
@@ -57,6 +58,17 @@ export function gone(
     case 'refused':
       return refused(context, act, settled, cited);
   }
+}
+
+/** What was accepted once deletion had to be in effect stays accepted, whoever is asked next and refuses: not all replicas of a node need know. */
+function acceptedLate(
+  { evidence, timing }: CheckContext,
+  act: Parameters<typeof gone>[1],
+  name: string,
+): ProbeRecord | undefined {
+  return probesAfter(evidence, name, 'victim', act).findLast(
+    (probe) => outcomeOf(probe) === 'accepted' && isPast(putAt(evidence, probe), act.answeredAt, timing.deletion),
+  );
 }
 
 /** A refusal that could also come from a node that is down counts only while the node serves somebody else. */

@@ -30,16 +30,26 @@ export interface After {
   readonly until?: number;
 }
 
-/** The last settled probe of that name that was put after the act, and before anything else was done to the node. */
-export function probeAfter(
+/** The settled probes of that name that were put after the act, and before anything else was done to the node. */
+export function probesAfter(
   evidence: EvidenceView,
   name: string,
   subject: Subject,
   { exchange, until = Number.POSITIVE_INFINITY }: After,
-): ProbeRecord | undefined {
+): readonly ProbeRecord[] {
   return evidence
     .probes(subject, 'settled')
-    .findLast(({ probe, seq }) => probe === name && seq > exchange.seq && seq < until);
+    .filter(({ probe, seq }) => probe === name && seq > exchange.seq && seq < until);
+}
+
+/** The last of {@link probesAfter}. */
+export function probeAfter(
+  evidence: EvidenceView,
+  name: string,
+  subject: Subject,
+  after: After,
+): ProbeRecord | undefined {
+  return probesAfter(evidence, name, subject, after).at(-1);
 }
 
 /** The positive control: the last probe of that name before the act, be it a control or, after an earlier act, settled. */
