@@ -1,7 +1,7 @@
 import type { Method } from '../../scenarios/requirements/ledger.ts';
 import { type Aef, CcfRefusal } from '../../simulators/aef/aef.ts';
 import { NotAdmitted } from '../../simulators/dialects/dialect.ts';
-import { type ApiInvoker, MissingCredential } from '../../simulators/invoker/invoker.ts';
+import { type ApiInvoker, MissingCredential, UnusableCertificate } from '../../simulators/invoker/invoker.ts';
 import { WireError } from '../../simulators/wire/facts.ts';
 import type { StandingSession } from '../../simulators/wire/standing-session.ts';
 import type { ClientSession } from '../../simulators/wire/types.ts';
@@ -129,7 +129,10 @@ export async function record(
 }
 
 function connectionFailed(error: unknown): Outcome {
-  if ([MissingCredential, CcfRefusal, NotAdmitted].some((kind) => error instanceof kind) && error instanceof Error)
+  if (
+    [MissingCredential, UnusableCertificate, CcfRefusal, NotAdmitted].some((kind) => error instanceof kind) &&
+    error instanceof Error
+  )
     return { ok: false, detail: error.message };
   if (!(error instanceof WireError)) throw error;
   const { failure, connection } = error;

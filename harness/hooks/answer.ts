@@ -19,9 +19,10 @@ export type ReadAnswer =
 export function readAnswer(asked: Pick<HookInput, 'hook' | 'for'>, output: string): ReadAnswer {
   const schema = answerSchema(asked);
   if (schema === undefined) return { is: 'none' };
-  const begin = /^[ \t]*\{/m.exec(output);
+  // PowerShell begins what it prints with a byte order mark.
+  const begin = /^\uFEFF?[ \t]*\{/m.exec(output);
   if (begin === null) return { is: 'none' };
-  const json = firstObject(output.slice(begin.index, begin.index + LONGEST_ANSWER));
+  const json = firstObject(output.slice(begin.index, begin.index + LONGEST_ANSWER).replace('\uFEFF', ''));
   if (json === undefined) return { is: 'unfinished' };
   const parsed = schema.safeParse(json);
   if (parsed.success) return { is: 'answer', answer: parsed.data };

@@ -180,14 +180,19 @@ function isOffboarded({ recorder }: Stage): boolean {
   return new EvidenceView(recorder.timeline).offboardingRequests('valid').length > 0;
 }
 
-/** Puts the probes; returns those that were accepted. */
+/**
+ * Puts the probes; returns those that were accepted. The bystander's one after the other: they share a session, and one may renew what the next
+ * one shows.
+ */
 async function putInOrder(probes: readonly Named[], stage: Stage, subject: ProbedInvoker): Promise<Named[]> {
   const accepted: Named[] = [];
   const one = async (named: Named) => {
     const { outcome } = await put(named.name, named.probe, stage, subject, 'settled');
     if (outcome === 'accepted') accepted.push(named);
   };
-  await Promise.all(probes.filter(({ probe }) => probe.harmless).map(one));
+  const harmless = probes.filter(({ probe }) => probe.harmless);
+  if (subject === 'victim') await Promise.all(harmless.map(one));
+  else for (const named of harmless) await one(named);
   for (const named of probes) if (!named.probe.harmless) await one(named);
   return accepted;
 }

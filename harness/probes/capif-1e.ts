@@ -16,11 +16,26 @@ export function oldSelf({ stage, subject, observer }: Asking): ApiInvoker {
 
 export const discovery: Probe['ask'] = async (asking) => classify(await oldSelf(asking).discover(asking.session));
 
-export const profilePatch: Probe['ask'] = async (asking) =>
-  classify(await oldSelf(asking).modifyProfile(asking.session));
+export const profilePatch: Probe['ask'] = (asking) => updating(asking, (self) => self.modifyProfile(asking.session));
 
-export const profilePut: Probe['ask'] = async (asking) =>
-  classify(await oldSelf(asking).replaceProfile(asking.session));
+export const profilePut: Probe['ask'] = (asking) => updating(asking, (self) => self.replaceProfile(asking.session));
+
+/** A CCF may certify the key anew when it is updated: then that is the certificate which offboarding has to end. */
+async function updating(asking: Asking, update: (self: ApiInvoker) => Promise<HttpExchange>): Promise<ProbeResult> {
+  const { stage, subject, phase } = asking;
+  const self = oldSelf(asking);
+  const { certificate: before } = self.snapshot();
+  const exchange = await update(self);
+  const { certificate } = self.snapshot();
+  const isGenuine = subject === 'bystander' || phase === 'control';
+  if (isGenuine && certificate !== undefined && certificate.certificate !== before?.certificate) {
+    const { invoker, everyday } = role(stage, subject);
+    invoker.renew(certificate);
+    // It was opened with the other.
+    await everyday.close();
+  }
+  return classify(exchange);
+}
 
 export const contextWrite: Probe['ask'] = async (asking) => {
   const api = asking.stage.aefs.get('aef-1')?.aef.serviceApi;

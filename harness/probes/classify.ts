@@ -21,6 +21,7 @@ const REFUSING_STATUS: ReadonlySet<number> = new Set([401, 403, 404, 410]);
 const REFUSING_ALERTS: ReadonlySet<string> = new Set([
   'handshake_failure',
   'bad_certificate',
+  'unsupported_certificate',
   'certificate_revoked',
   'certificate_unknown',
   'unknown_ca',

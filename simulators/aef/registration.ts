@@ -5,6 +5,7 @@ import { JSON_TYPE } from '../capif/operations.ts';
 import { paths } from '../capif/paths.ts';
 import type { APIProviderEnrolmentDetails } from '../capif/provider.ts';
 import { createAuthority } from '../pki/authority.ts';
+import { issuedFor } from '../pki/certificates.ts';
 import { createCsr } from '../pki/csr.ts';
 import { generateKeyPair, type KeyPair } from '../pki/keys.ts';
 import { randomId } from '../wire/dice.ts';
@@ -85,7 +86,13 @@ export async function register(options: AefOptions, hosts: readonly string[]): P
     const found = apiProvFuncs.find(({ apiProvFuncRole }) => apiProvFuncRole === role);
     if (found === undefined) throw new CcfRefusal(`AEF: the CCF registered no ${role}, though one was in the request`);
     const { apiProvCert: certificate } = found.regInfo;
-    return { id: found.apiProvFuncId, identity: certificate ? { certificate, key: keys[role].privateKey } : undefined };
+    const key = keys[role].privateKey;
+    const usable = certificate ? issuedFor(certificate, key) : undefined;
+    if (certificate && usable === undefined) {
+      const what = `the apiProvCert that the CCF issued for the ${role} is no certificate (PEM, or base64 of DER)`;
+      throw new CcfRefusal(`AEF: ${what} of the key that it was asked for`);
+    }
+    return { id: found.apiProvFuncId, identity: usable === undefined ? undefined : { certificate: usable, key } };
   };
   return {
     ...(await certified(options, issued('AEF'), keys.AEF, hosts, exchange.connection)),

@@ -1,11 +1,12 @@
 /** What an enrolled API invoker does on CAPIF-1e, each a request on a mutually authenticated TLS session. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { below } from '../capif/api-root.ts';
 import type { APIInvokerEnrolmentDetailsPatch } from '../capif/enrolment.ts';
 import { FORM_TYPE, JSON_TYPE, MERGE_PATCH_TYPE } from '../capif/operations.ts';
 import { paths } from '../capif/paths.ts';
 import { AccessTokenRsp } from '../capif/security.ts';
 import { scopeOf } from '../capif/service-api.ts';
+import { issuedFor } from '../pki/certificates.ts';
 import { randomId } from '../wire/dice.ts';
 import type { HttpExchange } from '../wire/facts.ts';
 import type { Requesting } from '../wire/standing-session.ts';
@@ -37,16 +38,18 @@ export function discover(
 }
 
 /** Update_API_Invoker_Details by merge patch: changes `apiInvokerInformation`, nothing else. */
-export function modifyProfile(node: InvokerNode, session?: Requesting): Promise<HttpExchange> {
+export async function modifyProfile(node: InvokerNode, session?: Requesting): Promise<HttpExchange> {
   const patch: z.input<typeof APIInvokerEnrolmentDetailsPatch> = {
     apiInvokerInformation: randomId(`${node.options.label} `),
   };
-  return onSession(node, session, {
+  const exchange = await onSession(node, session, {
     method: 'PATCH',
     path: ownResource(node),
     headers: { 'content-type': MERGE_PATCH_TYPE },
     body: JSON.stringify(patch),
   });
+  takeCertificate(node, exchange);
+  return exchange;
 }
 
 /** Update_API_Invoker_Details by replacement: the profile of onboarding with another `apiInvokerInformation`. */
@@ -61,7 +64,19 @@ export async function replaceProfile(node: InvokerNode, session?: Requesting): P
     body: JSON.stringify(idInProfile ? { ...profile, apiInvokerId } : profile),
   });
   if (idInProfile) node.options.onTolerated?.(idInProfile, exchange.connection);
+  takeCertificate(node, exchange);
   return exchange;
+}
+
+const Updated = z.object({ onboardingInformation: z.object({ apiInvokerCertificate: z.string() }) });
+
+/** A CCF may certify the same key anew upon an update, and have done with the certificate of before. */
+function takeCertificate({ state }: InvokerNode, exchange: HttpExchange): void {
+  const issued = jsonOf(exchange, 200, Updated)?.onboardingInformation.apiInvokerCertificate;
+  const held = state.held.certificate;
+  if (issued === undefined || held === undefined || issued === held.certificate) return;
+  const certificate = issuedFor(issued, held.key);
+  if (certificate !== undefined) state.hold({ certificate: { ...held, certificate } });
 }
 
 /** What a token request shows. */

@@ -4,7 +4,7 @@ import type { ServiceApi } from '../capif/service-api.ts';
 import type { FaultSwitch } from '../conduct/conduct.ts';
 import type { HttpExchange } from '../wire/facts.ts';
 import type { Requesting } from '../wire/standing-session.ts';
-import type { ClientSession } from '../wire/types.ts';
+import type { ClientSession, TlsIdentity } from '../wire/types.ts';
 import { type ActedAgain, actAgain } from './act-again.ts';
 import { succeeded } from './answers.ts';
 import { discover, modifyProfile, replaceProfile, requestToken, type TokenCredentials } from './capif-1e.ts';
@@ -20,7 +20,7 @@ import { type InvokerCredentials, InvokerState } from './state.ts';
 import { CredentialFiles } from './storage.ts';
 
 export type { ActedAgain } from './act-again.ts';
-export { type InvokerOptions, MissingCredential } from './options.ts';
+export { type InvokerOptions, MissingCredential, UnusableCertificate } from './options.ts';
 export type { SessionOptions } from './sessions.ts';
 export type { AssignedIdentity, InvokerCredentials, SecuredApi } from './state.ts';
 
@@ -73,6 +73,8 @@ export interface ApiInvoker {
    * offboarding a conformant one has nothing to present, and says so.
    */
   actAgain(method: KnownSecurityMethod, api: ServiceApi): Promise<ActedAgain>;
+  /** Takes up the certificate that another invoker with its credentials was given since. */
+  renew(certificate: TlsIdentity): void;
   /** A copy of the credentials held now; another invoker created with it can ask what they are still worth. */
   snapshot(): InvokerCredentials;
 }
@@ -121,6 +123,7 @@ export function createInvoker(options: InvokerOptions): ApiInvoker {
     openServiceSession: (method, api, wished) => openServiceSession(node, method, api, wished),
     offboard: (session) => (session === undefined ? offboardOnOwnSession(node) : offboard(node, session)),
     actAgain: (method, api) => actAgain(node, method, api),
+    renew: (certificate) => node.state.hold({ certificate }),
     snapshot: () => node.state.snapshot(),
   };
 }

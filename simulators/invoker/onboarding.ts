@@ -1,21 +1,27 @@
 /** Onboarding (TS 33.122 6.1, TS 29.222 5.5.2.2): how an API invoker gets its identity, certificate and secret. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { below, lastSegment, resourceOf } from '../capif/api-root.ts';
 import { APIInvokerEnrolmentDetails } from '../capif/enrolment.ts';
 import { JSON_TYPE } from '../capif/operations.ts';
 import { paths } from '../capif/paths.ts';
+import { issuedFor } from '../pki/certificates.ts';
 import { createCsr } from '../pki/csr.ts';
 import { generateKeyPair, type KeyPair } from '../pki/keys.ts';
 import { randomId } from '../wire/dice.ts';
 import type { HttpExchange } from '../wire/facts.ts';
 import { jsonOf } from './answers.ts';
-import { dialectOf, type InvokerNode } from './options.ts';
+import { dialectOf, type InvokerNode, UnusableCertificate } from './options.ts';
 import { openOnboardingSession, send, withSession } from './sessions.ts';
 
-/** The members that matter here: a CCF that breaks the schema elsewhere has onboarded all the same. */
-const Onboarded = APIInvokerEnrolmentDetails.pick({ apiInvokerId: true, onboardingInformation: true }).required({
-  apiInvokerId: true,
-});
+/** The members that matter here: a CCF that breaks the schema elsewhere has onboarded all the same, and some write null for what is not there. */
+const Onboarded = APIInvokerEnrolmentDetails.pick({ apiInvokerId: true })
+  .required({ apiInvokerId: true })
+  .extend({
+    onboardingInformation: z.object({
+      apiInvokerCertificate: z.string().nullish(),
+      onboardingSecret: z.string().nullish(),
+    }),
+  });
 
 /** A destination that reaches nobody (RFC 2606): this invoker asks for no notifications, yet TS 29.222 demands the member. */
 export const NOWHERE = 'https://api-invoker.invalid/notifications';
@@ -24,7 +30,7 @@ export const NOWHERE = 'https://api-invoker.invalid/notifications';
  * Onboards with a fresh key pair; what the CCF answers with 201 is kept.
  * @param entitlement Bearer token to onboard with; by default what the dialect admits it by.
  * @param keyPair By default a fresh one.
- * @throws WireError when no TLS session comes about, `NotAdmitted` when a service of the dialect's does not let it in.
+ * @throws UnusableCertificate when it is onboarded, and cannot use what it was given. WireError when no TLS session comes about, `NotAdmitted` when a service of the dialect's does not let it in.
  */
 export async function onboard(node: InvokerNode, entitlement?: string, keyPair?: KeyPair): Promise<HttpExchange> {
   const { options, state } = node;
@@ -49,6 +55,7 @@ export async function onboard(node: InvokerNode, entitlement?: string, keyPair?:
   const onboarded = jsonOf(exchange, 201, Onboarded);
   if (onboarded === undefined) return exchange;
   const { apiInvokerCertificate, onboardingSecret } = onboarded.onboardingInformation;
+  const certificate = apiInvokerCertificate ? issuedFor(apiInvokerCertificate, keys.privateKey) : undefined;
   const resource = resourceOf(exchange.response?.headers.location, path);
   state.forget();
   state.hold({
@@ -59,10 +66,11 @@ export async function onboard(node: InvokerNode, entitlement?: string, keyPair?:
       apiInvokerPublicKey: profile.onboardingInformation.apiInvokerPublicKey,
       notificationDestination: profile.notificationDestination,
     },
-    certificate: apiInvokerCertificate ? { certificate: apiInvokerCertificate, key: keys.privateKey } : undefined,
-    onboardingSecret,
+    certificate: certificate === undefined ? undefined : { certificate, key: keys.privateKey },
+    onboardingSecret: onboardingSecret ?? undefined,
   });
   if (onboardingSecret) options.onSecret?.('onboarding secret', onboardingSecret);
+  if (apiInvokerCertificate && certificate === undefined) throw new UnusableCertificate(options.label);
   const { withoutCertificates } = dialectOf(node).onboard;
   if (!apiInvokerCertificate && withoutCertificates) options.onTolerated?.(withoutCertificates, exchange.connection);
   return exchange;

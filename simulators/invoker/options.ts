@@ -81,6 +81,16 @@ export class MissingCredential extends Error {
   }
 }
 
+/** Thrown for a certificate that TLS could not use: it is none, or another key's. */
+export class UnusableCertificate extends Error {
+  constructor(label: string) {
+    super(
+      `API invoker "${label}": the apiInvokerCertificate that the CCF issued is no certificate (PEM, or base64 of DER) of the key that it was asked for`,
+    );
+    this.name = 'UnusableCertificate';
+  }
+}
+
 /** @throws MissingCredential when `value` is undefined. */
 export function needed<T>({ options }: InvokerNode, value: T | undefined, missing: string, remedy: string): T {
   if (value === undefined) throw new MissingCredential(options.label, missing, remedy);

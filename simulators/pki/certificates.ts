@@ -1,6 +1,7 @@
 /** Reading certificates. */
-import { createHash, X509Certificate } from 'node:crypto';
+import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { Recent } from '../wire/recent.ts';
+import { toPem } from './pem.ts';
 
 /** SHA-256 of the DER certificate, hex, lower case. */
 export function fingerprint(pem: string): string {
@@ -10,6 +11,24 @@ export function fingerprint(pem: string): string {
 /** Serial number, hex, upper case. */
 export function serialNumber(pem: string): string {
   return parse(pem).serialNumber;
+}
+
+/** Whether that is a certificate, and of this private key (PEM). */
+function isFor(pem: string, privateKey: string): boolean {
+  try {
+    return parse(pem).checkPrivateKey(createPrivateKey(privateKey));
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * What a CCF issued for this private key (PEM), as PEM: TS 29.222 says that it is a string, and some leave the armour of PEM out. Undefined for what
+ * is no certificate, or one of another key.
+ */
+export function issuedFor(text: string, privateKey: string): string | undefined {
+  const pem = text.includes('-----BEGIN') ? text : toPem('CERTIFICATE', Buffer.from(text, 'base64'));
+  return isFor(pem, privateKey) ? pem : undefined;
 }
 
 /** The subject's common name; undefined where there is none. The first, where there are several. */

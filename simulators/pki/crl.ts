@@ -1,6 +1,6 @@
 /** Reading certificate revocation lists (RFC 5280 5.1), which may be long: a CCF lists every certificate that it ever revoked. */
 import forge from 'node-forge';
-import { fromPem } from './pem.ts';
+import { allFromPem } from './pem.ts';
 
 type Asn1 = forge.asn1.Asn1;
 
@@ -8,7 +8,7 @@ const { Type, Class } = forge.asn1;
 const TIMES = [Type.UTCTIME, Type.GENERALIZEDTIME];
 
 /**
- * The serial numbers that a CRL lists: hex, upper case, comparable with `serialNumber` of a certificate. Its signature is not verified.
+ * The serial numbers that a CRL lists, or several in one PEM file, one of each authority of a chain: hex, upper case, comparable with `serialNumber` of a certificate. Its signature is not verified.
  *
  * Parsed without a schema: with one, which @peculiar/x509 has, a list takes twenty times as long, and one of 2000 entries is refused.
  *
@@ -17,9 +17,9 @@ const TIMES = [Type.UTCTIME, Type.GENERALIZEDTIME];
  */
 export function revokedSerialNumbers(pemOrDer: string | Buffer): string[] {
   const text = pemOrDer.toString('latin1');
-  const der = text.includes('-----BEGIN') ? fromPem(text, 'X509 CRL', 'CRL').toString('latin1') : text;
+  const lists = text.includes('-----BEGIN') ? allFromPem(text, 'X509 CRL', 'CRL') : [Buffer.from(text, 'latin1')];
   try {
-    return entriesOf(forge.asn1.fromDer(der)).map(serialNumberOf);
+    return lists.flatMap((der) => entriesOf(forge.asn1.fromDer(der.toString('latin1'))).map(serialNumberOf));
   } catch {
     throw new Error('CRL: expected an X.509 certificate revocation list in PEM or DER, received something else');
   }

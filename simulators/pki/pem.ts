@@ -11,11 +11,17 @@ export function toPem(label: string, der: ArrayBuffer | Uint8Array): string {
  * @throws Error that says which labels were looked for and which were there; never the content.
  */
 export function fromPem(pem: string, ...labels: readonly string[]): Buffer {
-  const seen: string[] = [];
-  for (const [, label = '', base64 = ''] of pem.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----/g)) {
-    if (labels.includes(label)) return Buffer.from(base64, 'base64');
-    seen.push(label);
-  }
+  const [first] = allFromPem(pem, ...labels);
+  return first;
+}
+
+/** The DER of each such block, of which there is at least one. @throws as {@link fromPem} does. */
+export function allFromPem(pem: string, ...labels: readonly string[]): readonly [Buffer, ...Buffer[]] {
+  const blocks = [...pem.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----/g)];
+  const wanted = blocks.filter(([, label = '']) => labels.includes(label));
+  const [first, ...others] = wanted.map(([, , base64 = '']) => Buffer.from(base64, 'base64'));
+  if (first !== undefined) return [first, ...others];
+  const seen = blocks.map(([, label]) => label);
   const found = seen.length > 0 ? `found ${seen.join(', ')}` : 'found no PEM block at all';
   throw new Error(`PEM: expected a block "-----BEGIN ${labels.join('----- or -----BEGIN ')}-----"; ${found}`);
 }

@@ -18,6 +18,9 @@ export interface RecordCipher {
   readonly hash: 'sha256' | 'sha384';
 }
 
+/** Suites in which nobody here can read an alert, as OpenSSL names them: they are not offered, or an orderly end would seem to be a bare FIN. */
+export const UNREADABLE = '!ARIA:!CAMELLIA:!SEED:!IDEA:!RC4:!3DES:!eNULL:!aNULL';
+
 /** The record cipher of a suite by its IANA name, e.g. `TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384`; undefined for rare ones. */
 export function recordCipher(standardName: string): RecordCipher | undefined {
   const hash = standardName.endsWith('SHA384') ? 'sha384' : 'sha256';

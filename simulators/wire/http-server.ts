@@ -66,7 +66,7 @@ async function handle(
   const requestAt = monotonicNow();
   const facts: HttpRequestFacts = {
     method: incoming.method ?? '',
-    target: incoming.url ?? '',
+    target: originForm(incoming.url ?? ''),
     headers: plainHeaders(incoming.headers),
     body: request?.toString() ?? '',
   };
@@ -92,6 +92,11 @@ async function handle(
   };
   options.observer?.(exchange);
   for (const task of tasks) await task();
+}
+
+/** Every server takes a target in absolute-form, though clients send it to proxies alone (RFC 9112 3.2.2). */
+function originForm(target: string): string {
+  return target.replace(/^https?:\/\/[^/?#]+(?=[/?]|$)/i, '') || '/';
 }
 
 async function answered(

@@ -21,8 +21,18 @@ export interface LegacyAnswer {
 
 const VERSIONS = { TLSv1: 0x0301, 'TLSv1.1': 0x0302 } as const;
 
-/** Suites that servers of that age know: ECDHE and RSA, AES-CBC with SHA-1, and the signalling value of RFC 5746. */
-const SUITES = [0xc00a, 0xc014, 0xc009, 0xc013, 0x0035, 0x002f, 0x000a, 0x00ff];
+/**
+ * Every suite with a certificate that servers of that age may have: ECDHE, DHE and RSA with AES, 3DES, CAMELLIA and SEED in CBC; and the signalling
+ * value of RFC 5746. A server that finds none among them says handshake_failure, as it does for the version.
+ */
+const SUITES = [
+  ...[0xc00a, 0xc014, 0xc009, 0xc013, 0xc008, 0xc012],
+  ...[0x0039, 0x0038, 0x0033, 0x0032, 0x0016, 0x0013, 0x0088, 0x0087, 0x0045, 0x0044, 0x009a, 0x0099],
+  ...[0x0035, 0x002f, 0x000a, 0x0084, 0x0041, 0x0096],
+  0x00ff,
+];
+/** P-256, P-384, P-521, X25519, X448. */
+const GROUPS = [0x0017, 0x0018, 0x0019, 0x001d, 0x001e];
 
 /**
  * Sends the ClientHello of an outdated TLS version, byte by byte our own, so that no policy of the local OpenSSL decides.
@@ -97,7 +107,7 @@ const REFUSALS: ReadonlySet<string> = new Set(['protocol_version', 'handshake_fa
 /** A ClientHello record with EC groups, point formats and no supported_versions: `version` is the newest it knows. */
 function clientHello(version: number, name: string): Buffer {
   const suites = Buffer.concat(SUITES.map(uint16));
-  const groups = extension(10, Buffer.concat([uint16(6), uint16(0x0017), uint16(0x0018), uint16(0x0019)]));
+  const groups = extension(10, Buffer.concat([uint16(2 * GROUPS.length), ...GROUPS.map(uint16)]));
   const formats = extension(11, Buffer.of(1, 0));
   const extensions = Buffer.concat([serverName(name), groups, formats]);
   const random = Buffer.from(randomToken(32), 'hex');

@@ -4,11 +4,13 @@ import {
   checkServerIdentity,
   connect as connectTls,
   createSecureContext,
+  DEFAULT_CIPHERS,
   type SecureContext,
   type SecureContextOptions,
   type TLSSocket,
 } from 'node:tls';
 import { captureOf } from './capture.ts';
+import { UNREADABLE } from './cipher.ts';
 import { type EngineState, TappedClientSession } from './client-session.ts';
 import { monotonicNow } from './clock.ts';
 import { type Failure, WireError } from './facts.ts';
@@ -86,7 +88,9 @@ export async function connect(options: ConnectOptions): Promise<ClientSession> {
       socket.once('connect', () => succeed(new TappedClientSession(connection, tap, tap, engine, options, undefined)));
       return;
     }
-    const { secured, leaf } = secure(tap, options);
+    const engaged = secureOr(fail, tap, options);
+    if (engaged === undefined) return;
+    const { secured, leaf } = engaged;
     tap.suiteFrom(() => secured.getCipher()?.standardName);
     secured.on('keylog', (line) => tap.keylog.add(line));
     secured.on('session', (data) => {
@@ -103,6 +107,21 @@ export async function connect(options: ConnectOptions): Promise<ClientSession> {
       succeed(new TappedClientSession(connection, tap, secured, engine, options, handshake));
     });
   });
+}
+
+/** {@link secure}, or a failure that is told: a certificate that somebody issued need not be one, or be for another key. */
+function secureOr(
+  fail: (failure: Failure) => void,
+  tap: Tap,
+  options: ConnectOptions,
+): ReturnType<typeof secure> | undefined {
+  try {
+    return secure(tap, options);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    fail({ cause: 'other', message: `TLS cannot use the certificate that is to be shown, or its key (${reason})` });
+    return undefined;
+  }
 }
 
 /** A TLS client on the tap, and what the server's leaf certificate is, once there is one. */
@@ -165,7 +184,9 @@ function contextFor(options: ConnectOptions): SecureContext {
     minVersion: options.minVersion ?? 'TLSv1.2',
     maxVersion: psk === undefined ? (options.maxVersion ?? 'TLSv1.3') : 'TLSv1.2',
     secureOptions: tickets === false ? constants.SSL_OP_NO_TICKET : 0,
-    ...(psk === undefined ? { ca: [...trust] } : { ciphers: 'PSK' }),
+    ...(psk === undefined
+      ? { ca: [...trust], ciphers: `${DEFAULT_CIPHERS}:${UNREADABLE}` }
+      : { ciphers: `PSK:${UNREADABLE}` }),
     ...(psk === undefined && identity !== undefined ? { cert: identity.certificate, key: identity.key } : {}),
   };
   const key = createHash('sha256').update(JSON.stringify(settings)).digest('base64');

@@ -41,8 +41,8 @@ export function residueOf(
   if (hidden !== undefined)
     return unclear('not-observable', `a storage that cannot be read any more: ${hidden}`, cited);
   const [unfinished] = closed.filter((why) => why.includes('time was over'));
-  if (unfinished !== undefined || settled.every(({ scanned }) => scanned === 0)) {
-    return unclear('not-observable', `a storage that could not be read: ${unfinished ?? closed.join(', ')}`, cited);
+  if (unfinished !== undefined) {
+    return unclear('not-observable', `a storage that could not be read: ${unfinished}`, cited);
   }
   return holds(`the ${words(kind)} no longer in storage${missing(controls)}${unread(closed)}`, cited);
 }

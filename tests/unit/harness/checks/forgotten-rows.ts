@@ -51,12 +51,6 @@ export function storageRows(kind: CredentialKind): readonly InvokerRow[] {
       'not-observable',
       /could not be read: s: time was over/,
     ],
-    [
-      'nothing could be read any more',
-      { ...only, ...scanned(kind, { scanned: 0, unreadable: ['s'] }, { ...FOUND, unreadable: ['s'] }) },
-      'not-observable',
-      /could not be read: s/,
-    ],
   ];
 }
 
