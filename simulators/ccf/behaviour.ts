@@ -53,6 +53,8 @@ export interface AccessBehaviour {
   readonly givesSecret: boolean;
   /** Whether a `client_secret` shown beside the certificate at the token endpoint is right. `issued`: the onboarding secret, if there is one. */
   readonly acceptsSecret: (given: string, issued: string | undefined) => boolean;
+  /** Whether an update of the profile gets a new certificate, after which the old one is worth nothing. */
+  readonly certifiesAnew: (withAnotherKey: boolean) => boolean;
   /** Who certifies this subject; `own` is the CCF's authority. */
   readonly authorityFor: (subject: Subject, own: Authority) => Authority | Promise<Authority>;
   /** Whether the certificate counts as verified. `credential` is there when it is, octet by octet, one that is in force. */
@@ -125,6 +127,7 @@ export const CONFORMANT: CcfBehaviour = {
     registers: (regSec, { registrationCredential }) => isSecret(regSec, registrationCredential),
     givesSecret: true,
     acceptsSecret: (given, issued) => issued !== undefined && isSecret(given, issued),
+    certifiesAnew: (withAnotherKey) => withAnotherKey,
     authorityFor: (_subject, own) => own,
     trusts: (peer) => peer.verified,
     admitsFormer: () => false,

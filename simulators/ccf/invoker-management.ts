@@ -66,11 +66,12 @@ async function modify(node: CcfNode, asked: RoutedRequest): Promise<Response> {
   return update(node, invoker, conform(mergePatch(profile.details, patch), APIInvokerEnrolmentDetails));
 }
 
-/** Another public key gets another certificate, which replaces the old one. */
+/** Another public key gets another certificate, which replaces the old one; a CCF may certify the same key anew, too. */
 async function update(node: CcfNode, invoker: Invoker, asked: APIInvokerEnrolmentDetails): Promise<Response> {
   const keys = await readKeyMaterial(asked.onboardingInformation.apiInvokerPublicKey, 'apiInvokerPublicKey');
   const current = credentialsOf(node.state, invoker.id)[0];
-  const renewed = current && current.publicKey !== keys.publicKey ? await certify(node, invoker, keys) : undefined;
+  const another = current !== undefined && node.behaviour.access.certifiesAnew(current.publicKey !== keys.publicKey);
+  const renewed = another ? await certify(node, invoker, keys) : undefined;
   const certificate = (renewed ?? current)?.certificate;
   const details = enrolled(asked, invoker.id, certificate);
   // Offboarded meanwhile: there is no profile to keep this in, and nobody to certify.

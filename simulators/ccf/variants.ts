@@ -115,11 +115,30 @@ export const CCF_VARIANTS = {
     describe: 'Offers HTTP/2, and notifies over nothing else.',
     change: both(listener({ http2: true }), notification({ alpn: ['h2'] })),
   },
+  'certifies-anew': {
+    describe: 'Each update of a profile gets a new certificate for the same key; the one before is worth nothing then.',
+    change: access({ certifiesAnew: () => true }),
+  },
+  'certificates-without-armour': {
+    describe: 'Issues certificates as base64 of DER, without the lines that make it PEM.',
+    change: form({ answer: withoutArmour }),
+  },
   'separate-onboarding-port': {
     describe:
       'Onboarding, registration and CRL have a port of their own; the other refuses old certificates in the handshake.',
     change: tls({ separateOnboardingPort: true }),
   },
 } satisfies Record<string, Deviation>;
+
+/** Of what is created, for what is shown later is nobody's certificate to use. */
+async function withoutArmour(response: Response): Promise<Response> {
+  if (response.status !== 201) return response;
+  const json = await response.text();
+  const bare = json.replaceAll(
+    /-----BEGIN CERTIFICATE-----((?:\\n|[\w+/=])+)-----END CERTIFICATE-----(?:\\n)?/g,
+    (_, lines: string) => lines.replaceAll('\\n', ''),
+  );
+  return new Response(bare, response);
+}
 
 export type CcfVariant = keyof typeof CCF_VARIANTS;

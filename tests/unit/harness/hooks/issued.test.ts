@@ -26,7 +26,8 @@ test('for our API invoker: its identity, and where it is; a Location counts by i
   const path = '/api-invoker-management/v1/onboardedInvokers/ONB1';
   for (const resource of [path, `https://ccf.acme.example${path}`]) {
     const answer = { apiInvokerId: 'INV1', resource, ...identity, remark: 'ignored' };
-    const read = readAnswer(INVOKER, `a log line\n${JSON.stringify(answer)}\n`);
+    // With the byte order mark with which PowerShell begins.
+    const read = readAnswer(INVOKER, `a log line\n\uFEFF${JSON.stringify(answer)}\n`);
     expect(read).toEqual({
       is: 'answer',
       answer: { invoker: { apiInvokerId: 'INV1', resource: path, ...identity } },

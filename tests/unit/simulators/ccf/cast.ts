@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { MERGE_PATCH_TYPE } from '../../../../simulators/capif/operation-table.ts';
 import { paths } from '../../../../simulators/capif/paths.ts';
+import { issuedFor } from '../../../../simulators/pki/certificates.ts';
 import { createCsr } from '../../../../simulators/pki/csr.ts';
 import { generateKeyPair, type KeyPair } from '../../../../simulators/pki/keys.ts';
 
@@ -54,7 +55,7 @@ export async function onboardBy(ask: Ask, onboardingCredential: string): Promise
   return {
     id: textAt(body, 'apiInvokerId'),
     onboardingId: lastSegment(headers.get('location')),
-    certificate: textAt(body, 'onboardingInformation', 'apiInvokerCertificate'),
+    certificate: issued(textAt(body, 'onboardingInformation', 'apiInvokerCertificate'), keys),
     secret: textAt(body, 'onboardingInformation', 'onboardingSecret'),
     keys,
   };
@@ -75,10 +76,17 @@ export async function registerBy(ask: Ask, registrationCredential: string): Prom
   });
   const person = (index: number, keys: KeyPair): Person => ({
     id: textAt(body, 'apiProvFuncs', index, 'apiProvFuncId'),
-    certificate: textAt(body, 'apiProvFuncs', index, 'regInfo', 'apiProvCert'),
+    certificate: issued(textAt(body, 'apiProvFuncs', index, 'regInfo', 'apiProvCert'), keys),
     keys,
   });
   return { domain: lastSegment(headers.get('location')), aef: person(0, aefKeys), apf: person(1, apfKeys) };
+}
+
+/** As PEM, in which form not every variant issues it. */
+function issued(text: string, { privateKey }: KeyPair): string {
+  const pem = issuedFor(text, privateKey);
+  if (pem === undefined) throw new Error('what was issued is no certificate of the key that was sent');
+  return pem;
 }
 
 export function enrolment(publicKey: string): Record<string, unknown> {

@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { paths } from '../../../../simulators/capif/paths.ts';
 import { CCF_VARIANTS, type CcfVariant } from '../../../../simulators/ccf/variants.ts';
 import { serialNumber } from '../../../../simulators/pki/certificates.ts';
 import { revokedSerialNumbers } from '../../../../simulators/pki/crl.ts';
+import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
 import type { HttpExchange } from '../../../../simulators/wire/facts.ts';
 import { expect, test } from '../../../support/test.ts';
-import { type Invoker, type Provider, textAt } from './cast.ts';
+import { enrolment, type Invoker, type Provider, textAt } from './cast.ts';
 import { discovery, offboard, request, Stage } from './stage.ts';
 import { World } from './world.ts';
 
@@ -206,6 +207,27 @@ test('deletes-a-little-late', async () => {
   await expect.poll(async () => (await world.discover(invoker)).status, { intervals: [10] }).toBe(401);
 });
 
+test('certifies-anew', async () => {
+  const world = await World.create({ variant: 'certifies-anew' });
+  const invoker = await world.onboard();
+  const patch = { notificationDestination: 'https://there.example' };
+  const { body } = await world.ask(invoker, 'PATCH', paths.onboardedInvoker(invoker.onboardingId), { patch });
+  const certificate = textAt(body, 'onboardingInformation', 'apiInvokerCertificate');
+  expect(certificate).not.toBe(invoker.certificate);
+  expect((await world.discover({ ...invoker, certificate })).status).toBe(200);
+  expect((await world.discover(invoker)).status).toBe(401);
+});
+
+test('certificates-without-armour', async () => {
+  const world = await World.create({ variant: 'certificates-without-armour' });
+  const asked = { json: enrolment((await generateKeyPair()).publicKey), headers: world.bearer };
+  const { body } = await world.ask({}, 'POST', paths.onboardedInvokers(), asked);
+  const certificate = textAt(body, 'onboardingInformation', 'apiInvokerCertificate');
+  expect(certificate).toMatch(/^[\w+/]+=*$/);
+  const { subject } = new X509Certificate(Buffer.from(certificate, 'base64'));
+  expect(subject).toBe(`CN=${textAt(body, 'apiInvokerId')}`);
+});
+
 test('every variant has a particular that is seen', () => {
   const apart = [
     'notifies-before-answer',
@@ -214,6 +236,8 @@ test('every variant has a particular that is seen', () => {
     'token-invalid-client',
     'secret-without-certificate',
     'deletes-a-little-late',
+    'certifies-anew',
+    'certificates-without-armour',
   ];
   expect(Object.keys(CCF_VARIANTS).sort()).toEqual([...Object.keys(PARTICULARS), ...apart].sort());
 });

@@ -1,8 +1,10 @@
 import { X509Certificate } from 'node:crypto';
 import type { Aef } from '../../../../simulators/aef/aef.ts';
 import { type Ccf, startCcf } from '../../../../simulators/ccf/ccf.ts';
-import { MissingCredential } from '../../../../simulators/invoker/invoker.ts';
+import { createInvoker, MissingCredential } from '../../../../simulators/invoker/invoker.ts';
 import { createAuthority } from '../../../../simulators/pki/authority.ts';
+import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
+import { listen } from '../../../../simulators/wire/tls-server.ts';
 import { expect, test } from '../../../support/test.ts';
 import { aefOf, breachesIn, callerOf, Events, invokerOf, requestsIn } from '../nodes.ts';
 
@@ -145,4 +147,37 @@ async function thrownBy(attempt: () => Promise<unknown>): Promise<unknown> {
   } catch (error) {
     return error;
   }
+}
+
+for (const [name, information, says] of [
+  ['null for what it has none of', { apiInvokerCertificate: null, onboardingSecret: null }, undefined],
+  ['a certificate that is none', { apiInvokerCertificate: 'certificate' }, /is no certificate/],
+] as const) {
+  test(`onboarding is taken up where the CCF answers ${name}`, async () => {
+    const authority = await createAuthority('Odd CA');
+    const { publicKey, privateKey } = await generateKeyPair();
+    const { certificate } = await authority.issue({ publicKey, commonName: 'odd', hosts: ['127.0.0.1'] });
+    const listener = await listen({
+      host: '127.0.0.1',
+      label: 'odd CCF',
+      identity: { certificate, key: privateKey },
+      answer: async () =>
+        Response.json(
+          { apiInvokerId: 'INV1', onboardingInformation: information },
+          { status: 201, headers: { location: '/api-invoker-management/v1/onboardedInvokers/ONB1' } },
+        ),
+    });
+    const invoker = createInvoker({
+      label: 'invoker',
+      apiRoot: `https://127.0.0.1:${listener.port}`,
+      trust: [authority.certificate],
+      onboardingCredential: 'credential',
+    });
+    const onboarding = invoker.onboard();
+    await (says === undefined ? onboarding : expect(onboarding).rejects.toThrow(says));
+    // So that whoever cleans up knows whom to remove.
+    expect(invoker.apiInvokerId).toBe('INV1');
+    expect(invoker.snapshot()).toMatchObject({ certificate: undefined, onboardingSecret: undefined });
+    await listener.close();
+  });
 }

@@ -72,3 +72,9 @@ test('what is no CRL is said to be none', async () => {
   }
   expect(() => revokedSerialNumbers(certificate)).toThrow(/expected a block.*X509 CRL.*found CERTIFICATE/);
 });
+
+test('lists of several authorities in one file count together', async () => {
+  const { crl } = await createAuthority('Root CA');
+  const bundle = `${await crl([])}${madeByOpenssl(['0A'])}some text\n${await crl(['0B', '0C'])}`;
+  expect(revokedSerialNumbers(bundle)).toEqual(['0A', '0B', '0C']);
+});

@@ -1,3 +1,7 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:tls';
 import { createAuthority } from '../../../../simulators/pki/authority.ts';
 import { serialNumber } from '../../../../simulators/pki/certificates.ts';
 import { delay } from '../../../../simulators/wire/clock.ts';
@@ -171,6 +175,49 @@ test('what is wrong with an address is told by its cause', async () => {
   expect(await failureOf(() => connect(plain))).toMatchObject({ cause: 'connection-refused' });
   expect(await failureOf(() => connect({ ...plain, host: 'no-such-host.invalid' }))).toMatchObject({
     cause: 'unresolved',
+  });
+});
+
+for (const [name, ciphers, ecdhCurve] of [
+  ['DHE with RSA', 'DHE-RSA-AES256-SHA', 'auto'],
+  ['RSA with AES', 'AES128-SHA', 'auto'],
+  ['ECDHE over X25519 alone', 'ECDHE-RSA-AES256-SHA', 'X25519'],
+] as const) {
+  test(`TLS 1.1 is found in a server that speaks it by ${name} alone`, async () => {
+    const { authority } = await sharedCredentials();
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    const { certificate } = await authority.issue({ publicKey: pem, commonName: 'old', hosts: ['127.0.0.1'] });
+    const server = createServer({
+      ...{ cert: certificate, key: privateKey.export({ type: 'pkcs8', format: 'pem' }), dhparam: 'auto', ecdhCurve },
+      ...{ minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: `${ciphers}:@SECLEVEL=0` },
+    });
+    server.on('tlsClientError', () => {});
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const answer = await offerLegacyVersion({ host: '127.0.0.1', port, version: 'TLSv1.1', label: 'legacy' });
+    server.close();
+    expect(answer).toMatchObject({ outcome: 'accepted' });
+  });
+}
+
+test('a certificate that is none fails the connection, and says so', async () => {
+  await withListener({ answer: noContent }, async ({ open }) => {
+    const { key: own } = (await sharedCredentials()).client;
+    const failure = await failureOf(() => open({ identity: { certificate: 'none', key: own } }));
+    expect(failure).toMatchObject({
+      cause: 'other',
+      message: expect.stringContaining('TLS cannot use the certificate'),
+    });
+  });
+});
+
+test('a suite in which nobody here can read an alert is not agreed on', async () => {
+  const ciphers = 'ECDHE-ECDSA-ARIA128-GCM-SHA256:ECDHE-ECDSA-AES128-GCM-SHA256';
+  await withListener({ maxVersion: 'TLSv1.2', ciphers, answer: noContent }, async ({ open }) => {
+    const session = await open();
+    expect(session.facts?.cipher).toBe('TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256');
+    await session.close();
   });
 });
 

@@ -1,6 +1,6 @@
 /** What our end tells of an answer that it wrote: whether it was written as announced. */
 
-import type { HttpExchange } from '../../../../simulators/wire/facts.ts';
+import type { HttpExchange, WireEvent } from '../../../../simulators/wire/facts.ts';
 import type { ServerConnection } from '../../../../simulators/wire/types.ts';
 import { expect, test } from '../../../support/test.ts';
 import { withListener } from './fixture.ts';
@@ -88,4 +88,23 @@ test('no answer at all has no response', async () => {
   const { server, client } = await bothEnds(() => Response.error());
   expect(server).toMatchObject({ response: undefined, failure: { cause: 'closed' } });
   expect(client.response).toBeUndefined();
+});
+
+test('a target in absolute-form is the same as its path', async () => {
+  const seen: string[] = [];
+  const observer = (event: WireEvent) => {
+    if (event.kind === 'exchange' && event.side === 'server') seen.push(event.request.target);
+  };
+  await withListener(
+    { answer: async () => new Response(null, { status: 204 }), observer },
+    async ({ listener, open }) => {
+      const session = await open();
+      const root = `https://127.0.0.1:${listener.port}`;
+      for (const target of [`${root}/notify?a=1`, root, '/notify']) {
+        expect((await session.request({ method: 'POST', path: target })).response?.status).toBe(204);
+      }
+      await session.close();
+    },
+  );
+  expect(seen).toEqual(['/notify?a=1', '/', '/notify']);
 });
