@@ -30,6 +30,7 @@ export function byteForms(bytes: Buffer, name: string): Form[] {
     ['hex with spaces, upper case', spaced.toUpperCase()],
     // Node's Buffer, and whatever has no better way to write bytes in JSON.
     ...[',', ', '].map((comma) => ['decimal numbers', [...bytes].join(comma)] as const),
+    ...(bytes.length <= SHORT ? keyForms(bytes, hex) : []),
     ['hex with colons', colons],
     ['hex with colons, upper case', colons.toUpperCase()],
     ['base64', base64],
@@ -55,6 +56,37 @@ export function byteForms(bytes: Buffer, name: string): Form[] {
     })),
     { encoding: `${name}, escaped for a URL`, bytes: Buffer.from(percent(bytes), 'latin1') },
   ]);
+}
+
+/** What is no longer is a key: programs show keys in more ways than they do certificates. */
+const SHORT = 64;
+
+/** As languages write bytes in source code and logs, and as a store of text keeps the hexadecimal that an answer of the CCF has. */
+function keyForms(bytes: Buffer, hex: string): (readonly [encoding: string, text: string])[] {
+  const octets = [...bytes].map((octet) => octet.toString(16).padStart(2, '0'));
+  const signed = [...bytes].map((octet) => (octet > 127 ? octet - 256 : octet));
+  return [
+    ...[',', ', '].map((comma) => ['signed decimal numbers', signed.join(comma)] as const),
+    ...[',', ', '].map((comma) => ['0x numbers', octets.map((octet) => `0x${octet}`).join(comma)] as const),
+    ['\\x escapes', octets.map((octet) => `\\x${octet}`).join('')],
+    ['bytes as Python shows them', asPython(bytes)],
+    ...[hex, hex.toUpperCase()].flatMap((text) =>
+      ALIGNMENTS.flatMap((blanks) =>
+        withinBase64(Buffer.from(text), blanks).map(([encoding, form]) => [`hex in ${encoding}`, form] as const),
+      ),
+    ),
+  ];
+}
+
+function asPython(bytes: Buffer): string {
+  const escapes: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r', '\\': '\\\\' };
+  return [...bytes]
+    .map((octet) => {
+      const character = String.fromCharCode(octet);
+      const printed = octet > 31 && octet < 127 ? character : `\\x${octet.toString(16).padStart(2, '0')}`;
+      return escapes[character] ?? printed;
+    })
+    .join('');
 }
 
 /** The forms of text in its own characters, the plain one called `name`: as it is, and escaped for JSON and for URLs. */

@@ -6,9 +6,10 @@ import type { Needle } from './search.ts';
 export interface Head extends Needle {
   /**
    * `DER`: the first member of the structure, whose own head is the two to four bytes before. `base64`: characters of which the first stands
-   * `ahead` characters after the beginning of a group of four. `hex`, `UTF-16`: of the same. `JWK`: the private number follows.
+   * `ahead` characters after the beginning of a group of four. `hex`, `UTF-16`: of the same. `JWK`: the private number follows. `JWK object`: the
+   * modulus of an RSA key, around which the other members stand.
    */
-  readonly how: 'DER' | 'base64' | 'hex' | 'UTF-16' | 'JWK';
+  readonly how: 'DER' | 'base64' | 'hex' | 'UTF-16' | 'JWK' | 'JWK object';
   readonly ahead: number;
 }
 
@@ -17,7 +18,11 @@ const VERSION_0 = Buffer.from('020100', 'hex');
 const VERSION_1 = Buffer.from('02010104', 'hex');
 /** Enough of a modulus to be nobody else's. */
 const MODULUS_BYTES = 24;
-const JWK_HEADS = ['"d":"', '"d": "', '\\"d\\":\\"', '\\"d\\": \\"'];
+const MODULUS_CHARACTERS = 40;
+/** Of the private number, as JSON is written by whatever program, within JSON once more, and as Python shows it. */
+const JWK_HEADS = ['"', '\\"', "'"].flatMap((quote) =>
+  [':', ': ', ' : ', ' :'].map((colon) => `${quote}d${quote}${colon}${quote}`),
+);
 
 /** SubjectPublicKeyInfo of a certificate (PEM), DER. */
 export function publicKeyOf(certificate: string): Buffer {
@@ -34,7 +39,13 @@ export function headsOf(certificates: readonly string[]): Head[] {
     ...inBase64(bytes).flatMap((head) => [head, inUtf16(head), ...inBase64(head.bytes)]),
   ]);
   const numbers = JWK_HEADS.map((text) => ({ how: 'JWK' as const, ahead: 0, bytes: Buffer.from(text) }));
-  return [...written, ...numbers];
+  const moduli = keys.flatMap((key) => {
+    const { n } = key.asymmetricKeyType === 'rsa' ? key.export({ format: 'jwk' }) : {};
+    return n === undefined
+      ? []
+      : [{ how: 'JWK object' as const, ahead: 0, bytes: Buffer.from(n.slice(0, MODULUS_CHARACTERS)) }];
+  });
+  return [...written, ...numbers, ...moduli];
 }
 
 /** PKCS#8 for every key; SEC1 and PKCS#1 for the algorithms that they are for. */

@@ -11,8 +11,8 @@ import { type Basin, CHUNK, pour } from './sieve.ts';
 const LONGEST = 32 * 1024;
 /** Characters before a head that its structure may begin with. */
 const BEFORE = 64;
-/** Innocent data that only begins like a key is tried this often, and then no more. */
-const MOST_TRIES = 20_000;
+/** Innocent data that only begins like a key is tried this often in a place, and then no more, which is told. */
+const MOST_TRIES = 5_000;
 /** A key in base64 within base64 is as deep as stores go. */
 const DEEPEST = 3;
 
@@ -50,8 +50,16 @@ export class KeyFinder implements Basin {
     return this.#found;
   }
 
+  /** Why keys may be left in the place that was read last; undefined where everything was looked at. */
+  get problem(): string | undefined {
+    return this.#tries > MOST_TRIES
+      ? `has more than ${MOST_TRIES} beginnings of private keys, of which the rest was not looked at; give the folders that matter`
+      : undefined;
+  }
+
   /** Begins a stream, whose first byte has the number `offset`. */
   begin(place: string, offset = 0): void {
+    if (place !== this.#place) this.#tries = 0;
     this.#place = place;
     this.#offset = offset;
     this.#length = 0;
@@ -92,11 +100,14 @@ export class KeyFinder implements Basin {
   }
 
   #try(bytes: Buffer, head: Head, at: number, layers: readonly string[], offset: number): void {
+    const number = head.how === 'JWK' ? numberAt(bytes, at + head.bytes.length) : undefined;
+    // Any member of that name: it costs nothing, and logs are full of them.
+    if (head.how === 'JWK' && number === undefined) return;
     this.#tries += 1;
     if (this.#tries > MOST_TRIES || layers.length > DEEPEST) return;
-    if (head.how === 'DER' || head.how === 'JWK') {
-      const keys = head.how === 'DER' ? structureAround(bytes, at) : numberAfter(bytes, at + head.bytes.length);
-      for (const key of keys) this.#take(key, [...layers, head.how].join(' of '), offset);
+    const keys = number === undefined ? keysAt(bytes, head, at) : keysOfNumber(number);
+    if (keys !== undefined) {
+      for (const key of keys) this.#take(key, [...layers, head.how === 'DER' ? 'DER' : 'JWK'].join(' of '), offset);
       return;
     }
     const inner = decoded(bytes, head, at);
@@ -139,6 +150,24 @@ function read(given: Parameters<typeof createPrivateKey>[0]): KeyObject[] {
   }
 }
 
+/** The keys that the structure around a head is; undefined where there is one more layer to take off. */
+function keysAt(bytes: Buffer, { how }: Head, at: number): KeyObject[] | undefined {
+  if (how === 'DER') return structureAround(bytes, at);
+  return how === 'JWK object' ? objectAround(bytes, at) : undefined;
+}
+
+/** A JSON object without objects in it, of which something stands at `at`, read as a JWK. */
+function objectAround(bytes: Buffer, at: number): KeyObject[] {
+  const [start, end] = [bytes.lastIndexOf('{', at), bytes.indexOf('}', at)];
+  if (start < 0 || end < 0 || end - start > LONGEST) return [];
+  const text = bytes.toString('latin1', start, end + 1);
+  try {
+    return read({ key: JSON.parse(text.replaceAll('\\"', '"')), format: 'jwk' });
+  } catch {
+    return [];
+  }
+}
+
 /** By their length: the curves whose private number that can be. */
 const CURVES = [
   { name: 'prime256v1', crv: 'P-256', length: 32 },
@@ -146,22 +175,32 @@ const CURVES = [
   { name: 'secp521r1', crv: 'P-521', length: 66 },
 ] as const;
 
-/** A JWK of an elliptic curve key, wherever its other members stand: the number alone makes the key. */
-function numberAfter(bytes: Buffer, at: number): KeyObject[] {
+/** PKCS#8 of Ed25519 (RFC 8410 7) as far as the private number, which is as long as that of P-256. */
+const ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+/** The private number of a JWK; undefined where what stands there is of no curve's length. */
+function numberAt(bytes: Buffer, at: number): Buffer | undefined {
   const text = /^[\w-]+/.exec(bytes.toString('latin1', at, at + 100))?.[0] ?? '';
   const number = Buffer.from(text, 'base64url');
+  return CURVES.some(({ length }) => length === number.length) ? number : undefined;
+}
+
+/** The keys that a number alone makes, wherever the other members of a JWK stand. */
+function keysOfNumber(number: Buffer): KeyObject[] {
+  const edwards =
+    number.length === 32 ? read({ key: Buffer.concat([ED25519, number]), format: 'der', type: 'pkcs8' }) : [];
   const curve = CURVES.find(({ length }) => length === number.length);
-  if (curve === undefined) return [];
+  if (curve === undefined) return edwards;
   const pair = createECDH(curve.name);
   try {
     pair.setPrivateKey(number);
   } catch {
-    return [];
+    return edwards;
   }
   const point = pair.getPublicKey();
-  const [x, y] = [point.subarray(1, 1 + curve.length), point.subarray(1 + curve.length)];
-  const jwk = { kty: 'EC', crv: curve.crv, d: text, x: x.toString('base64url'), y: y.toString('base64url') };
-  return read({ key: jwk, format: 'jwk' });
+  const part = (from: number) => point.subarray(from, from + number.length).toString('base64url');
+  const jwk = { kty: 'EC', crv: curve.crv, d: number.toString('base64url'), x: part(1), y: part(1 + number.length) };
+  return [...edwards, ...read({ key: jwk, format: 'jwk' })];
 }
 
 /** What stands from a little before the head on, with one layer taken off. */

@@ -198,8 +198,9 @@ class Pass {
   #end(place: string, finds: Finds, problem: string | undefined): void {
     this.#keys?.end();
     this.#places.add(this.#masked(place), finds);
-    if (problem === undefined) this.#scanned += 1;
-    else this.#cannotRead(place, problem);
+    const why = problem ?? this.#keys?.problem;
+    if (why === undefined) this.#scanned += 1;
+    else this.#cannotRead(place, why);
   }
 
   #cannotRead(place: string, problem: string): void {

@@ -159,6 +159,13 @@ async function introduced(
     );
   }
   const subscription = subscribed(ccf);
+  const elsewhere = new Set(subscriptionsOf(ccf).map(({ details }) => details.notificationDestination));
+  if (destination === undefined && elsewhere.size > 1) {
+    const where = [...elsewhere].join(', ');
+    throw new NotUnderWay(
+      `${target.file}: the AEF has subscribed to ${EVENT} at several destinations (${where}), of which one is notified here; let one of its replicas run, or name endpoints.notificationDestination`,
+    );
+  }
   const trust = target.role === 'aef' ? target.trust : undefined;
   return {
     serviceApi: serviceUrl === undefined ? api : at(api, serviceUrl),
@@ -202,7 +209,11 @@ function published(ccf: Ccf): ServiceApi | undefined {
 }
 
 function subscribed(ccf: Ccf) {
-  return ccf.subscriptions().findLast(({ details }) => details.events.includes(EVENT));
+  return subscriptionsOf(ccf).at(-1);
+}
+
+function subscriptionsOf(ccf: Ccf) {
+  return ccf.subscriptions().filter(({ details }) => details.events.includes(EVENT));
 }
 
 /** The same API at the address that the target names, and its path if the address has one. */

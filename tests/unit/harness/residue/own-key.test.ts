@@ -1,7 +1,7 @@
 /** The private key that a certificate belongs to is found wherever it lies without a passphrase, and no other is taken for it. */
 
 import { spawn } from 'node:child_process';
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -57,6 +57,13 @@ const WAYS: Readonly<Record<string, (of: KeyObject) => string | Buffer>> = {
   'PEM in a form': (of) => new URLSearchParams({ key: pkcs8(of) }).toString(),
   'PEM as UTF-16': (of) => Buffer.from(`key ${pkcs8(of)}`, 'utf16le'),
   'PEM in base64, as Kubernetes has it': (of) => `  tls.key: ${Buffer.from(pkcs8(of)).toString('base64')}`,
+  'JWK as Jackson prints it': (of) =>
+    JSON.stringify(of.export({ format: 'jwk' }), undefined, 2).replaceAll('": "', '" : "'),
+  'JWK as Python shows it': (of) =>
+    JSON.stringify(of.export({ format: 'jwk' }))
+      .replaceAll('"', "'")
+      .replaceAll(':', ': '),
+  'PEM after many lines with members of that name': (of) => `${'{"t":1,"d":"12ms"}\n'.repeat(25_000)}${pkcs8(of)}`,
   'DER in base64': (of) => JSON.stringify({ key: der(of).toString('base64') }),
   'DER in base64, without the public half': (of) => der(withoutPublicKey(of)).toString('base64'),
   'DER in base64url': (of) => der(of).toString('base64url'),
@@ -175,4 +182,26 @@ test('each of several certificates finds its own', async () => {
     pkcs8(key),
     pkcs8(createPrivateKey(privateKey)),
   ]);
+});
+
+for (const [name, pair] of [
+  ['RSA', generateKeyPairSync('rsa', { modulusLength: 2048 })],
+  ['Ed25519', generateKeyPairSync('ed25519')],
+] as const) {
+  test(`a JWK of ${name} is found, and its public half is none`, async () => {
+    const authority = await createAuthority('Own key test CA');
+    const publicKey = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    const { certificate: own } = await authority.issue({ publicKey, commonName: 'INVjwk' });
+    await stored(JSON.stringify({ keys: [pair.publicKey.export({ format: 'jwk' })] }));
+    expect(await found(own)).toBeUndefined();
+    await stored(JSON.stringify({ keys: [{ kid: 'one', ...pair.privateKey.export({ format: 'jwk' }) }] }), 'other');
+    expect(await found(own)).toBe(pkcs8(pair.privateKey));
+  });
+}
+
+test('a place with more beginnings of keys than anybody would look at is told', async () => {
+  const line = () => `{"d":"${randomBytes(32).toString('base64url')}"}\n`;
+  await stored(Array.from({ length: 5_100 }, line).join(''));
+  const { residues } = await searched({ places: [{ path: 'store' }] });
+  expect(residues[0]?.unreadable).toEqual([expect.stringContaining('of which the rest was not looked at')]);
 });

@@ -249,3 +249,17 @@ test('a folder whose name is not UTF-8 is told: by the name that is read nobody 
     rmdirSync(named);
   }
 });
+
+for (const [name, text] of [
+  ['hex in base64, within a longer value', Buffer.from(`psk=${SECRET.toString('hex')};`).toString('base64')],
+  ['signed decimal numbers', `[${[...new Int8Array(SECRET)].join(', ')}]`],
+  ['0x numbers', [...SECRET].map((octet) => `0x${octet.toString(16).padStart(2, '0')}`).join(', ')],
+  ['\\x escapes', [...SECRET].map((octet) => `\\x${octet.toString(16).padStart(2, '0')}`).join('')],
+  ['bytes as Python shows them', `b'\\x01#Eg\\x89\\xab\\xcd\\xef\\xfe\\xdc\\xba\\x98vT2\\x10'`],
+] as const) {
+  test(`a key is found as ${name}`, async () => {
+    await writeFile(join(folder, 'log'), `key ${text}\n`);
+    const { places } = await scanned({ places: [{ path: 'log' }] });
+    expect(places.map(({ encoding }) => encoding)).toEqual([name]);
+  });
+}
