@@ -13,6 +13,10 @@ import { randomToken } from '../../simulators/wire/dice.ts';
 const SHORTEST_SECRET = 8;
 /** Characters by which the pattern finds a candidate; whether the whole secret stands there is compared afterwards. */
 const HEAD = 8;
+/** What is shorter may come together by chance where lines are joined. */
+const LONG_ENOUGH = 16;
+/** In place of a text in which a secret stands, broken over lines. */
+const BROKEN = '‹left out: a secret stands in it, broken over lines›';
 /** Members of TS 29.222, RFC 6749 and HTTP whose text is a secret wherever they appear. */
 const SECRET_MEMBERS = [
   'onboardingSecret',
@@ -61,6 +65,7 @@ export class SecretRegister {
   /** Every form of every secret with its fingerprint, by its first characters, longest first. */
   readonly #forms = new Map<string, { readonly form: string; readonly fingerprint: string }[]>();
   #pattern: RegExp | undefined;
+  #heads: RegExp | undefined;
 
   /**
    * From now on `value` is replaced in every encoding that it may be written in.
@@ -88,6 +93,7 @@ export class SecretRegister {
       );
     }
     this.#pattern = undefined;
+    this.#heads = undefined;
   }
 
   /**
@@ -123,8 +129,22 @@ export class SecretRegister {
     return json;
   }
 
-  /** One pass over the text, from candidate to candidate. */
+  /** A secret that lines break in two (`base64`, a narrow log) cannot be replaced in its place: then nothing of the text is told. */
   #redactText(text: string): string {
+    const redacted = this.#replaced(text);
+    return /[\r\n]|\\[rn]/.test(redacted) && this.#stands(redacted.replaceAll(/\s|\\+[rn]/g, '')) ? BROKEN : redacted;
+  }
+
+  /** Whether a registered secret of some length stands in the text. */
+  #stands(text: string): boolean {
+    this.#heads ??= new RegExp(`(?=${[...this.#forms.keys()].map(literally).join('|') || '(?!)'})`, 'g');
+    return [...text.matchAll(this.#heads)].some(
+      ({ index }) => (this.#knownAt(text, index)?.form.length ?? 0) >= LONG_ENOUGH,
+    );
+  }
+
+  /** One pass over the text, from candidate to candidate. */
+  #replaced(text: string): string {
     const pattern = this.#compiled();
     const parts: string[] = [];
     let done = 0;

@@ -99,6 +99,19 @@ test('within a longer base64 value nothing of the secret can be decoded but its 
   );
 });
 
+test('a secret that lines break in two takes the whole text with it', () => {
+  const secrets = new SecretRegister();
+  const key = Buffer.from('0123456789abcdeffedcba9876543210'.repeat(2), 'hex');
+  secrets.register('aefpsk', key);
+  const base64 = Buffer.concat([Buffer.alloc(30, 1), key, Buffer.alloc(30, 1)]).toString('base64');
+  const lines = (base64.match(/.{1,50}/g) ?? []).join('\n');
+  for (const text of [`said:\n${lines}\n`, JSON.stringify(lines), key.toString('hex').replace(/.{20}/g, '$&\r\n')]) {
+    expect(secrets.redact(text)).toBe('‹left out: a secret stands in it, broken over lines›');
+  }
+  const innocent = 'one line\nanother\n'.repeat(50);
+  expect(secrets.redact(innocent)).toBe(innocent);
+});
+
 test('text without a secret stays as it is', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (json) => {
