@@ -24,7 +24,7 @@ const RECORDS: Record<string, RunRecord> = {
 
 const SPEC = `
 import { readFileSync, writeFileSync } from 'node:fs';
-import { test } from '../../support/test.ts';
+import { test } from '@playwright/test';
 import { failureOf, RUN_RECORD_ATTACHMENT } from ${JSON.stringify(pathToFileURL(join(ROOT, 'harness/evidence/run-record.ts')).href)};
 
 const records = JSON.parse(readFileSync(new URL('records.json', import.meta.url), 'utf8'));
