@@ -40,7 +40,7 @@ const RECORDS: Record<string, RunRecord> = {
 
 const SPEC = `
 import { readFileSync } from 'node:fs';
-import { test } from '../support/test.ts';
+import { test } from '@playwright/test';
 import { failureOf, RUN_RECORD_ATTACHMENT } from ${url('harness/evidence/run-record.ts')};
 
 const records = JSON.parse(readFileSync(new URL('records.json', import.meta.url), 'utf8'));
