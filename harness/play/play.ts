@@ -7,13 +7,13 @@ import { randomId } from '../../simulators/wire/dice.ts';
 import { type CleanUp, Interrupted } from '../actions/clean-up.ts';
 import { createStage } from '../actions/create-stage.ts';
 import { runAside } from '../actions/invoker-under-test.ts';
+import { isOffboarded } from '../actions/is-offboarded.ts';
 import { noteIssued } from '../actions/issued.ts';
 import { ACTIONS, loadActions, PRECONDITIONS } from '../actions/registry.ts';
 import type { Stage } from '../actions/stage.ts';
 import { scanBefore } from '../actions/storage.ts';
 import type { RunRecord } from '../evidence/run-record.ts';
 import type { SecretRegister } from '../evidence/secrets.ts';
-import { EvidenceView } from '../evidence/view.ts';
 import { type Probe, type ProbedInvoker, put } from '../probes/probe.ts';
 import { loadProbes, PROBES } from '../probes/registry.ts';
 import type { Scenario, ScenarioStep } from '../scenario/scenario.ts';
@@ -175,14 +175,9 @@ function wasRefused({ recorder }: Stage, name: string): boolean {
   );
 }
 
-/** Whether there was a request to offboard the victim that had to succeed; where there was none, being accepted is right. */
-function isOffboarded({ recorder }: Stage): boolean {
-  return new EvidenceView(recorder.timeline).offboardingRequests('valid').length > 0;
-}
-
 /**
- * Puts the probes; returns those that were accepted. The bystander's one after the other: they share a session, and one may renew what the next
- * one shows.
+ * Puts the probes; returns those that were accepted. One after the other for whoever is not offboarded: they share a session, and one may renew
+ * what the next one shows.
  */
 async function putInOrder(probes: readonly Named[], stage: Stage, subject: ProbedInvoker): Promise<Named[]> {
   const accepted: Named[] = [];
@@ -191,7 +186,7 @@ async function putInOrder(probes: readonly Named[], stage: Stage, subject: Probe
     if (outcome === 'accepted') accepted.push(named);
   };
   const harmless = probes.filter(({ probe }) => probe.harmless);
-  if (subject === 'victim') await Promise.all(harmless.map(one));
+  if (subject === 'victim' && isOffboarded(stage)) await Promise.all(harmless.map(one));
   else for (const named of harmless) await one(named);
   for (const named of probes) if (!named.probe.harmless) await one(named);
   return accepted;

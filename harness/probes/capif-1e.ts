@@ -3,6 +3,7 @@
 import { AccessTokenErr } from '../../simulators/capif/security.ts';
 import { type ApiInvoker, createInvoker } from '../../simulators/invoker/invoker.ts';
 import type { HttpExchange } from '../../simulators/wire/facts.ts';
+import { isOffboarded } from '../actions/is-offboarded.ts';
 import { invokerOptions, SECURITY_METHOD } from '../actions/nodes.ts';
 import { role } from '../actions/stage.ts';
 import { classify, type ProbeResult } from './classify.ts';
@@ -22,13 +23,14 @@ export const profilePut: Probe['ask'] = (asking) => updating(asking, (self) => s
 
 /** A CCF may certify the key anew when it is updated: then that is the certificate which offboarding has to end. */
 async function updating(asking: Asking, update: (self: ApiInvoker) => Promise<HttpExchange>): Promise<ProbeResult> {
-  const { stage, subject, phase } = asking;
+  const { stage, subject } = asking;
   const self = oldSelf(asking);
   const { certificate: before } = self.snapshot();
   const exchange = await update(self);
   const { certificate } = self.snapshot();
-  const isGenuine = subject === 'bystander' || phase === 'control';
-  if (isGenuine && certificate !== undefined && certificate.certificate !== before?.certificate) {
+  // What somebody is issued who is offboarded is not to be taken up.
+  const isGone = subject === 'victim' && isOffboarded(stage);
+  if (!isGone && certificate !== undefined && certificate.certificate !== before?.certificate) {
     const { invoker, everyday } = role(stage, subject);
     invoker.renew(certificate);
     // It was opened with the other.
