@@ -32,7 +32,8 @@ export async function atOffboarding(stage: Stage): Promise<void> {
     try {
       await runErrand(stage, 'trigger');
       // Its hook may end before it has acted; and a request is told when it is answered.
-      await recorder.until(() => seen().theirs > 0 && isOver(seen()), timing.answer);
+      const came = (now: Seen) => now.theirs > 0 && isOver(now);
+      await recorder.until(() => came(seen()), timing.answer);
       await recorder.until(() => isOver(seen()), timing.answer);
       return outcome('offboarding', seen());
     } finally {

@@ -4,7 +4,7 @@ import type { OffboardingFailure } from '../../simulators/ccf/ccf.ts';
 import type { InvokerErrand } from '../surroundings/surroundings.ts';
 import { exchangesOf, factsOf, isOfEarlier, noteIssued } from './issued.ts';
 import { keepIn } from './nodes.ts';
-import { aroundInvoker, record, type Stage } from './stage.ts';
+import { aroundInvoker, record, recordHook, type Stage } from './stage.ts';
 
 const OFFBOARDING = /\/onboardedInvokers\/[^/]+$/;
 /** Of the register service of dialect opencapif: the token that opens onboarding. */
@@ -81,14 +81,14 @@ export async function runErrand(stage: Stage, errand: InvokerErrand, apiRoot?: s
   const { invoker } = aroundInvoker(stage);
   if (!invoker.can(errand)) return NOTHING_RUN;
   const mark = stage.recorder.timeline.length;
-  const { answer: _, output, missing, ...entry } = await invoker.run(errand, { apiRoot });
+  const result = await invoker.run(errand, { apiRoot });
   for (const { response } of exchangesOf(stage, 'GET', GETAUTH, mark)) {
     const admitted = Token.safeParse(parsed(response?.body)).data;
     if (admitted !== undefined) keepIn(stage.secrets)('onboarding-credential', admitted.access_token);
   }
-  stage.recorder.add({ kind: 'hook', ...entry });
+  recordHook(stage, result);
   await noteIssued(stage);
-  return { ok: entry.ok, output, missing };
+  return result;
 }
 
 /** True where the target, whatever its role, has this hook. */
@@ -98,13 +98,13 @@ export function canAside({ surroundings }: Stage, aside: 'reset' | 'inspect'): b
 
 /** Runs it, if the target has it, and records that. */
 export async function runAside(stage: Stage, aside: 'reset' | 'inspect'): Promise<Errand> {
-  const { surroundings, recorder } = stage;
+  const { surroundings } = stage;
   if (!canAside(stage, aside)) return NOTHING_RUN;
   if (surroundings.role === 'invoker') return await runErrand(stage, aside);
   if (surroundings.asides === undefined) return NOTHING_RUN;
-  const { answer: _, output, missing, ...entry } = await surroundings.asides.run(aside);
-  recorder.add({ kind: 'hook', ...entry });
-  return { ok: entry.ok, output, missing };
+  const result = await surroundings.asides.run(aside);
+  recordHook(stage, result);
+  return result;
 }
 
 function parsed(body: string | undefined): unknown {

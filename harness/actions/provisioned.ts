@@ -5,7 +5,7 @@ import type { InvokerCredentials } from '../../simulators/invoker/state.ts';
 import type { HookResult } from '../hooks/result.ts';
 import { documentPath } from '../target/yaml/file.ts';
 import { keepIn } from './nodes.ts';
-import type { Outcome, Stage } from './stage.ts';
+import { type Outcome, recordHook, type Stage } from './stage.ts';
 
 /** What became of it: the credentials if there are any, and what the record says. */
 interface Provisioned<Issued> {
@@ -18,7 +18,7 @@ export async function provisionInvoker(stage: Stage): Promise<Provisioned<Invoke
   const result = await provisioning(stage)?.invoker();
   if (result === undefined) return undefined;
   const issued: IssuedInvoker | undefined = result.answer.invoker;
-  keepResult(stage, result);
+  recordHook(stage, result);
   if (issued === undefined) return { issued, outcome: failed(result) };
   const keep = keepIn(stage.secrets);
   keep('private key of the API invoker', issued.key);
@@ -33,7 +33,7 @@ export async function provisionAef(stage: Stage): Promise<Provisioned<Pick<AefOp
   const result = await provisioning(stage)?.aef([...new Set([advertise, host])]);
   if (result === undefined) return undefined;
   const domain = result.answer.provider;
-  keepResult(stage, result);
+  recordHook(stage, result);
   if (domain === undefined) return { issued: undefined, outcome: failed(result) };
   for (const { key } of [domain.aef, domain.apf, domain.amf ?? domain.apf]) {
     keepIn(stage.secrets)('private key of a provider function', key);
@@ -43,10 +43,6 @@ export async function provisionAef(stage: Stage): Promise<Provisioned<Pick<AefOp
 
 function provisioning({ surroundings }: Stage) {
   return surroundings.role === 'ccf' ? surroundings.provisioning : undefined;
-}
-
-function keepResult(stage: Stage, { answer: _, output: __, missing: ___, ...entry }: HookResult): void {
-  stage.recorder.add({ kind: 'hook', ...entry });
 }
 
 function failed({ ok, detail }: HookResult): Outcome {

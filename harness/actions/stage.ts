@@ -8,6 +8,7 @@ import type { ClientSession } from '../../simulators/wire/types.ts';
 import type { Recorder } from '../evidence/recorder.ts';
 import type { SecretRegister } from '../evidence/secrets.ts';
 import type { Subject } from '../evidence/timeline.ts';
+import type { HookResult } from '../hooks/result.ts';
 import type { Credential } from '../residue/scan.ts';
 import type { CcfAccess } from '../surroundings/access.ts';
 import type { Enrolment } from '../surroundings/issued.ts';
@@ -126,6 +127,12 @@ export async function record(
   const facts = { ...about, ...outcome.facts };
   stage.recorder.add({ kind: 'action', action, subject, ok: outcome.ok, detail: outcome.detail, facts, evidence });
   return outcome.ok;
+}
+
+/** Records that a hook ran, without what may hold a credential. */
+export function recordHook({ recorder }: Stage, result: HookResult): void {
+  const { answer: _, output: __, missing: ___, ...entry } = result;
+  recorder.add({ kind: 'hook', ...entry });
 }
 
 function connectionFailed(error: unknown): Outcome {

@@ -1,6 +1,7 @@
 /** Whether the CRL that a CCF under test is claimed to have is there. */
 import { parseApiRoot } from '../../simulators/capif/api-root.ts';
 import { revokedSerialNumbers } from '../../simulators/pki/crl.ts';
+import { bodyOctets } from '../../simulators/wire/body-text.ts';
 import { WireError } from '../../simulators/wire/facts.ts';
 import { connect } from '../../simulators/wire/tls-client.ts';
 import { classify } from '../probes/classify.ts';
@@ -38,13 +39,9 @@ export async function examineCrl({ claims, endpoints, trust, timing }: CcfTarget
   }
 }
 
-/** What is binary comes as a data URL. */
-const ENCODED = 'data:;base64,';
-
 function countIn(body: string): number | undefined {
   try {
-    const list = body.startsWith(ENCODED) ? Buffer.from(body.slice(ENCODED.length), 'base64') : body;
-    return revokedSerialNumbers(list).length;
+    return revokedSerialNumbers(bodyOctets(body)).length;
   } catch {
     return undefined;
   }

@@ -84,16 +84,10 @@ function emptySuccess(
     (entry) => entry.kind === 'action' && !entry.ok && lastAsked(entry, timeline) === exchange,
   );
   if (!failed && (operation.answers?.(exchange.response?.body ?? '') ?? true)) return undefined;
-  if (exchange.response?.status === 202) {
-    const what = `${operation.name} is answered 202: it will be done later, and that is not waited for`;
-    return {
-      field: fieldOf(target, operation),
-      cause: 'empty success',
-      message: `${what}; give an onboard hook that does`,
-    };
-  }
-  const what = `${operation.name} was answered with success, but not with what TS 29.222 has there`;
-  const message = `${what} (${seenIn(operation, exchange)}); name the apiRoot of a CCF, or look into its log`;
+  const message =
+    exchange.response?.status === 202
+      ? `${operation.name} is answered 202: it will be done later, and that is not waited for; give an onboard hook that does`
+      : `${operation.name} was answered with success, but not with what TS 29.222 has there (${seenIn(operation, exchange)}); name the apiRoot of a CCF, or look into its log`;
   return { field: fieldOf(target, operation), cause: 'empty success', message };
 }
 

@@ -12,7 +12,6 @@ export function shortened(timeline: Timeline): Timeline {
 function withShortBodies(entry: Entry): Entry {
   if (entry.kind !== 'exchange') return entry;
   const { request, response } = entry;
-  if (Math.max(request.body.length, response?.body.length ?? 0) <= LONGEST_BODY) return entry;
   return {
     ...entry,
     request: { ...request, body: cut(request.body) },

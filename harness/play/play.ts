@@ -14,6 +14,7 @@ import type { Stage } from '../actions/stage.ts';
 import { scanBefore } from '../actions/storage.ts';
 import type { RunRecord } from '../evidence/run-record.ts';
 import type { SecretRegister } from '../evidence/secrets.ts';
+import { EvidenceView } from '../evidence/view.ts';
 import { type Probe, type ProbedInvoker, put } from '../probes/probe.ts';
 import { loadProbes, PROBES } from '../probes/registry.ts';
 import type { Scenario, ScenarioStep } from '../scenario/scenario.ts';
@@ -165,14 +166,9 @@ const TURNS = 4;
 
 /** Whether the victim's use of it was refused at the moment of the answer. */
 function wasRefused({ recorder }: Stage, name: string): boolean {
-  return recorder.timeline.some(
-    (entry) =>
-      entry.kind === 'probe' &&
-      entry.probe === name &&
-      entry.subject === 'victim' &&
-      entry.phase === 'at-answer' &&
-      entry.outcome === 'refused',
-  );
+  return new EvidenceView(recorder.timeline)
+    .probes('victim', 'at-answer')
+    .some(({ probe, outcome }) => probe === name && outcome === 'refused');
 }
 
 /**

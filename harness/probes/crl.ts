@@ -2,6 +2,7 @@
 import { parseApiRoot } from '../../simulators/capif/api-root.ts';
 import { serialNumber } from '../../simulators/pki/certificates.ts';
 import { revokedSerialNumbers } from '../../simulators/pki/crl.ts';
+import { bodyOctets } from '../../simulators/wire/body-text.ts';
 import { connect } from '../../simulators/wire/tls-client.ts';
 import { role } from '../actions/stage.ts';
 import { classify } from './classify.ts';
@@ -39,12 +40,9 @@ export const crl: Probe['ask'] = async ({ stage, subject, observer }) => {
   return { outcome: listed ? 'refused' : 'accepted', seen, facts: { listed } };
 };
 
-const ENCODED = 'data:;base64,';
-
 function lists(body: string, serial: string): boolean | undefined {
   try {
-    const list = body.startsWith(ENCODED) ? Buffer.from(body.slice(ENCODED.length), 'base64') : body;
-    return revokedSerialNumbers(list).includes(serial);
+    return revokedSerialNumbers(bodyOctets(body)).includes(serial);
   } catch {
     return undefined;
   }

@@ -187,20 +187,23 @@ function numberAt(bytes: Buffer, at: number): Buffer | undefined {
 
 /** The keys that a number alone makes, wherever the other members of a JWK stand. */
 function keysOfNumber(number: Buffer): KeyObject[] {
-  const edwards =
-    number.length === 32 ? read({ key: Buffer.concat([ED25519, number]), format: 'der', type: 'pkcs8' }) : [];
+  const edwards = Buffer.concat([ED25519, number]);
+  return [...(number.length === 32 ? read({ key: edwards, format: 'der', type: 'pkcs8' }) : []), ...ecKeyOf(number)];
+}
+
+function ecKeyOf(number: Buffer): KeyObject[] {
   const curve = CURVES.find(({ length }) => length === number.length);
-  if (curve === undefined) return edwards;
+  if (curve === undefined) return [];
   const pair = createECDH(curve.name);
   try {
     pair.setPrivateKey(number);
   } catch {
-    return edwards;
+    return [];
   }
   const point = pair.getPublicKey();
   const part = (from: number) => point.subarray(from, from + number.length).toString('base64url');
   const jwk = { kty: 'EC', crv: curve.crv, d: number.toString('base64url'), x: part(1), y: part(1 + number.length) };
-  return [...edwards, ...read({ key: jwk, format: 'jwk' })];
+  return read({ key: jwk, format: 'jwk' });
 }
 
 /** What stands from a little before the head on, with one layer taken off. */

@@ -25,12 +25,11 @@ export function allGone(context: CheckContext, probes: readonly string[]): Findi
   return allOf(probes.map((probe) => gone(context, success, probe)));
 }
 
+/** What the victim has to be gone after. */
+type Act = After & Pick<Offboarding, 'exchange' | 'answeredAt'>;
+
 /** One probe of the victim is refused at last, its control having been accepted. */
-export function gone(
-  context: CheckContext,
-  act: After & Pick<Offboarding, 'exchange' | 'answeredAt'>,
-  name: string,
-): Finding {
+export function gone(context: CheckContext, act: Act, name: string): Finding {
   const { evidence, timing } = context;
   const what = inWords(name);
   const control = probeBefore(evidence, name, 'victim', act);
@@ -61,11 +60,7 @@ export function gone(
 }
 
 /** What was accepted once deletion had to be in effect stays accepted, whoever is asked next and refuses: not all replicas of a node need know. */
-function acceptedLate(
-  { evidence, timing }: CheckContext,
-  act: Parameters<typeof gone>[1],
-  name: string,
-): ProbeRecord | undefined {
+function acceptedLate({ evidence, timing }: CheckContext, act: Act, name: string): ProbeRecord | undefined {
   return probesAfter(evidence, name, 'victim', act).findLast(
     (probe) => outcomeOf(probe) === 'accepted' && isPast(putAt(evidence, probe), act.answeredAt, timing.deletion),
   );

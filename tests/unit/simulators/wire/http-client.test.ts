@@ -121,7 +121,7 @@ for (const alpn of ['http/1.1', 'h2'] as const) {
 }
 
 for (const alpn of ['http/1.1', 'h2'] as const) {
-  test(`answers are asked for as they are: any coding may be chosen for those who do not say (${alpn})`, async () => {
+  test(`answers are asked for without a coding, which a server may choose for those who do not say (${alpn})`, async () => {
     const server = createSecureServer({ ...(await identity()), allowHTTP1: true }, (request, response) => {
       const plain = request.headers['accept-encoding'] === 'identity';
       if (!plain) response.setHeader('content-encoding', 'gzip');
