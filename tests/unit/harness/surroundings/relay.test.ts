@@ -1,6 +1,7 @@
 /** What nodes see that outlive a scenario goes to the scenario at hand, and to it alone. */
 
 import { Relay } from '../../../../harness/surroundings/relay.ts';
+import { monotonicNow } from '../../../../simulators/wire/clock.ts';
 import type { WireEvent } from '../../../../simulators/wire/facts.ts';
 import { expect, test } from '../../../support/test.ts';
 
@@ -15,6 +16,15 @@ const opened = (connection: string): WireEvent => ({
   at: 1,
 });
 const ended = (connection: string): WireEvent => ({ kind: 'end', connection, by: 'peer', signal: 'fin', at: 2 });
+const asked = (connection: string, requestAt: number): WireEvent => ({
+  kind: 'exchange',
+  exchange: 'x1',
+  connection,
+  side: 'server',
+  request: { method: 'GET', target: '/', headers: {}, body: '' },
+  requestAt,
+  at: requestAt,
+});
 const failed = (connection: string): WireEvent => ({
   kind: 'connect-failed',
   connection,
@@ -50,6 +60,18 @@ test('what a connection of an earlier scenario still does is no evidence of the 
   relay.attach(undefined);
   for (const event of [ended('c2'), opened('c3')]) relay.observe(event);
   expect(told).toEqual({ first: ['connection c1'], second: ['connection c2'] });
+});
+
+test('what is asked in the time of a scenario is its evidence, on a connection of before, too; what was asked before is not', () => {
+  const { relay, told, attach } = listening();
+  attach('first');
+  relay.observe(opened('c1'));
+  const earlier = monotonicNow() - 1;
+  attach('second');
+  relay.observe(asked('c1', earlier));
+  relay.observe(asked('c1', monotonicNow()));
+  relay.observe(ended('c1'));
+  expect(told).toEqual({ first: ['connection c1'], second: ['exchange c1'] });
 });
 
 test('a wait looks after every event, whoever listens', async () => {
