@@ -17,6 +17,10 @@ export function oldSelf({ stage, subject, observer }: Asking): ApiInvoker {
 
 export const discovery: Probe['ask'] = async (asking) => classify(await oldSelf(asking).discover(asking.session));
 
+/** An API invoker may subscribe to events at the same CCF, by the same certificate. */
+export const events: Probe['ask'] = async (asking) =>
+  classify(await oldSelf(asking).subscribeForAMoment(asking.session));
+
 export const profilePatch: Probe['ask'] = (asking) => updating(asking, (self) => self.modifyProfile(asking.session));
 
 export const profilePut: Probe['ask'] = (asking) => updating(asking, (self) => self.replaceProfile(asking.session));

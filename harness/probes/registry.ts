@@ -44,6 +44,13 @@ const BUILT_IN: Readonly<Record<string, Probe>> = {
     applies: (_stage, subject) => subject === 'victim',
     ask: later(capif1e, (module) => module.discoveryAsOther),
   },
+  events: {
+    describe: 'subscribes to events with the old certificate',
+    harmless: false,
+    control: true,
+    applies: (_stage, subject) => subject === 'victim',
+    ask: later(capif1e, (module) => module.events),
+  },
   'open-session': {
     describe: 'uses the session that the bystander kept open',
     harmless: true,

@@ -14,6 +14,10 @@ export const DELETION_FAULTS = {
     describe: 'The old certificate may still make a security context, of which nothing is stored.',
     change: admitting(({ action }) => action === 'write-context'),
   },
+  'keeps-event-subscriber': {
+    describe: 'The old certificate may still subscribe to events, of which none is sent.',
+    change: admitting(({ action }) => action === 'subscribe'),
+  },
   'keeps-profile': {
     describe: 'The profile stays, and the old certificate may still change it.',
     change: both(

@@ -3,7 +3,7 @@ import { EventSubscription, EventSubscriptionPatch } from '../capif/events.ts';
 import { SubscriptionId } from '../capif/ids.ts';
 import { paths } from '../capif/paths.ts';
 import { randomId } from '../wire/dice.ts';
-import { notYours, requireSubject } from './identity.ts';
+import { type Asked, notYours, requireSubject } from './identity.ts';
 import { conform, json, mergePatch, negotiated, noContent, readJson, readPatch, refusal } from './messages.ts';
 import type { CcfNode } from './node.ts';
 import { isHttpUrl } from './notification-client.ts';
@@ -25,7 +25,7 @@ export function eventRoutes(node: CcfNode): Route[] {
 }
 
 async function subscribe(node: CcfNode, asked: RoutedRequest): Promise<Response> {
-  const subscriber = requireSubscriber(node, asked);
+  const subscriber = requireSubscriber(node, asked, { action: 'subscribe' });
   const wanted = await readJson(asked.request, EventSubscription);
   const subscriptionId = SubscriptionId.parse(randomId('SUB'));
   const subscription = store(node, subscriber.id, subscriptionId, wanted);
@@ -77,8 +77,8 @@ function own(node: CcfNode, asked: RoutedRequest): Subscription {
   return subscription;
 }
 
-function requireSubscriber(node: CcfNode, { param }: RoutedRequest): Subject {
-  const subject = requireSubject(node);
+function requireSubscriber(node: CcfNode, { param }: RoutedRequest, asked?: Asked): Subject {
+  const subject = requireSubject(node, asked);
   if (subject.id !== param('subscriberId')) throw notYours();
   return subject;
 }

@@ -19,14 +19,15 @@ export type Identity =
 
 /** What a former invoker asks for; a conformant CCF refuses all of it. */
 export interface FormerRequest {
-  readonly action: 'discover' | 'write-context' | 'modify-profile' | 'obtain-token' | 'other';
+  readonly action: 'discover' | 'write-context' | 'subscribe' | 'modify-profile' | 'obtain-token' | 'other';
   readonly connection: ServerConnection;
   readonly revocation: Revocation;
   /** Of `obtain-token`: the form holds a `client_secret`. */
   readonly secretGiven?: boolean;
 }
 
-type Asked = Pick<FormerRequest, 'action' | 'secretGiven'>;
+/** What a request is about, as far as it matters for whom to serve. */
+export type Asked = Pick<FormerRequest, 'action' | 'secretGiven'>;
 
 export function identify(node: CcfNode, connection: ServerConnection): Identity {
   const peer = connection.facts?.peer;

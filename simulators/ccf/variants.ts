@@ -1,4 +1,5 @@
 /** Every freedom of the specification that the reference CCF can use. All are compliant: no check may fail any of them. */
+import { problem } from '../capif/problem.ts';
 import { createAuthority } from '../pki/authority.ts';
 import { chunked, withContentLength, withoutKeepAlive } from '../wire/answer-forms.ts';
 import {
@@ -97,6 +98,15 @@ export const CCF_VARIANTS = {
         const form = new URLSearchParams(await request.clone().text());
         return form.has('client_secret') ? undefined : json(401, { error: 'invalid_client' });
       },
+    }),
+  },
+  'events-for-providers-only': {
+    describe: 'API invokers may not subscribe to events.',
+    change: access({
+      gate: (request, connection, node) =>
+        new URL(request.url).pathname.includes('/capif-events/') && requester(node, connection) !== undefined
+          ? problem(403, 'events are for provider functions')
+          : undefined,
     }),
   },
   'ends-on-others-ids': {

@@ -9,6 +9,7 @@ import { type ActedAgain, actAgain } from './act-again.ts';
 import { succeeded } from './answers.ts';
 import { discover, modifyProfile, replaceProfile, requestToken, type TokenCredentials } from './capif-1e.ts';
 import { conductOf } from './conduct-of.ts';
+import { subscribeForAMoment } from './events.ts';
 import type { InvokerFault } from './faults.ts';
 import { offboard } from './offboarding.ts';
 import { onboard } from './onboarding.ts';
@@ -46,6 +47,8 @@ export interface ApiInvoker {
   discover(session?: Requesting): Promise<HttpExchange>;
   /** Discovery on behalf of somebody else: its own certificate, another's ID. */
   discoverAs(apiInvokerId: string): Promise<HttpExchange>;
+  /** Subscribes to new service APIs, and takes the subscription back at once where there is one. */
+  subscribeForAMoment(session?: Requesting): Promise<HttpExchange>;
   /** PATCH of the profile. */
   modifyProfile(session?: Requesting): Promise<HttpExchange>;
   /** PUT of the profile. */
@@ -113,6 +116,7 @@ export function createInvoker(options: InvokerOptions): ApiInvoker {
     openSession: (wished) => openSession(node, wished),
     discover: (session) => discover(node, session),
     discoverAs: (apiInvokerId) => discover(node, undefined, apiInvokerId),
+    subscribeForAMoment: (session) => subscribeForAMoment(node, session),
     modifyProfile: (session) => modifyProfile(node, session),
     replaceProfile: (session) => replaceProfile(node, session),
     secureWith: (method, api, session) => secureWith(node, method, [api].flat(), session),

@@ -7,6 +7,7 @@ import { worked } from './probe.ts';
 const ACCESS = [
   'discovery',
   'context-write',
+  'events',
   'profile-put',
   'profile-patch',
   'trusted-invoker',

@@ -99,8 +99,8 @@ export function bystandersCounterparts(probe: string): readonly string[] {
   // Both are discovery; what differs is the session on which it is asked.
   const isDiscovery = probe === 'parallel-session' || probe === 'resumption';
   if (isDiscovery) return [probe, 'open-session', 'discovery'];
-  // The bystander has its context already, and putting it again proves nothing either way.
-  if (probe === 'context-write') return [probe, 'discovery'];
+  // The bystander has its context already, and putting it again proves nothing either way; to events it does not subscribe.
+  if (probe === 'context-write' || probe === 'events') return [probe, 'discovery'];
   const isServiceCall = probe === 'service-parallel' || probe === 'service-resumption';
   return isServiceCall ? [probe, 'service-open-session', 'service-api'] : [probe];
 }
@@ -131,6 +131,7 @@ const WORDS: Readonly<Record<string, string>> = {
   discovery: 'discovery in a new session',
   'discovery-as-other': "discovery with the old certificate and a bystander's ID",
   'context-write': 'PUT of a security context',
+  events: 'subscription to events',
   'profile-patch': 'PATCH of the profile',
   'profile-put': 'PUT of the profile',
   'trusted-invoker': "the AEF's GET of the security context",

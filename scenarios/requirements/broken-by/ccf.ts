@@ -51,6 +51,7 @@ export const BROKEN_BY_CCF: Readonly<Record<CcfFault, Expected>> = {
   'notifies-on-refusal': { breaks: ['S7-only-when-offboarded'] },
   'keeps-enrolment': { breaks: ['S3-enrolment-cancelled'], follows: ['S3-certificate-deleted'] },
   'keeps-context-writable': { breaks: ['S3-enrolment-cancelled'] },
+  'keeps-event-subscriber': { breaks: ['S3-enrolment-cancelled'] },
   'keeps-context-updatable': { breaks: ['S3-enrolment-cancelled'] },
   'keeps-profile': { breaks: ['S3-profile-deleted'] },
   'old-certificate-serves-others': { breaks: ['S3-certificate-deleted'] },

@@ -60,6 +60,15 @@ export const MUTANTS: Readonly<Record<string, Mutant>> = {
     play: { probes: { 'settled victim context-write': { outcome: 'accepted' } } },
     breaches: ['S3-enrolment-cancelled'],
   },
+  'keeps serving events': {
+    play: {
+      probes: {
+        'control victim events': { outcome: 'accepted' },
+        'settled victim events': { outcome: 'accepted' },
+      },
+    },
+    breaches: ['S3-enrolment-cancelled'],
+  },
   'keeps the profile': {
     play: { probes: { ...kept('profile-patch'), 'settled victim profile-put': { outcome: 'accepted' } } },
     breaches: ['S3-profile-deleted'],

@@ -23,7 +23,7 @@ const NAMES = [
   'resumption',
 ];
 /** Put only in scenarios of their own, so only where a test mentions them. */
-const WHERE_MENTIONED = ['discovery-as-other', 'secret-alone'];
+const WHERE_MENTIONED = ['discovery-as-other', 'events', 'secret-alone'];
 const SETTLED_ONLY = ['context-write', 'profile-put'];
 /** What the victim's probes say when they are refused, and everybody's when they are accepted. */
 const FACTS: Readonly<Record<string, { accepted: ProbeEntry['facts']; refused: ProbeEntry['facts'] }>> = {

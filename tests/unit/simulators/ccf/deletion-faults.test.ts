@@ -21,6 +21,10 @@ const PROBES = {
   discovery: async ({ world, invoker }: Given) => (await world.discover(invoker)).status,
   'context write': async ({ world, invoker, oauth }: Given) =>
     (await world.secure(invoker, oauth.aef.id, 'OAUTH')).status,
+  'event subscription': async ({ world, invoker }: Given) => {
+    const json = { events: ['SERVICE_API_AVAILABLE'], notificationDestination: DESTINATION };
+    return (await world.ask(invoker, 'POST', paths.subscriptions(invoker.id), { json })).status;
+  },
   'profile patch': async ({ world, invoker }: Given) =>
     (await world.ask(invoker, 'PATCH', paths.onboardedInvoker(invoker.onboardingId), { patch: {} })).status,
   'profile put': async ({ world, invoker }: Given) => {
@@ -52,6 +56,7 @@ type Observation = Record<keyof typeof PROBES, number | string | boolean>;
 
 const BEFORE: Omit<Observation, 'repeat' | 'context write'> = {
   discovery: 200,
+  'event subscription': 201,
   'profile patch': 200,
   'profile put': 200,
   'listed in the CRL': false,
@@ -65,6 +70,7 @@ const BEFORE: Omit<Observation, 'repeat' | 'context write'> = {
 const AFTER: Observation = {
   discovery: 401,
   'context write': 401,
+  'event subscription': 401,
   'profile patch': 401,
   'profile put': 401,
   'listed in the CRL': true,
@@ -81,6 +87,7 @@ const AFTER: Observation = {
 const CHANGES: Partial<Record<CcfFault, Partial<Observation>>> = {
   'keeps-enrolment': { discovery: 200, 'context write': 201 },
   'keeps-context-writable': { 'context write': 201 },
+  'keeps-event-subscriber': { 'event subscription': 201 },
   'keeps-profile': { 'profile patch': 200, 'profile put': 200 },
   'crl-omits-certificate': { 'listed in the CRL': false },
   'keeps-security-context': { 'context as AEF': 200, 'key as AEF': 200, 'key as AEF, not asked for': 200 },

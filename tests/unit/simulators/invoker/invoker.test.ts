@@ -53,6 +53,19 @@ test("the profile can be modified and replaced, on a session of the caller's tha
   await session.close();
 });
 
+test('it subscribes to events for a moment, after which the CCF has no subscription more, session or none', async () => {
+  const before = ccf.subscriptions().length;
+  const invoker = invokerOf(ccf);
+  await invoker.onboard();
+  const session = await invoker.openSession();
+  for (const given of [session, undefined]) {
+    const { response } = await invoker.subscribeForAMoment(given);
+    expect(response?.status).toBe(201);
+    expect(ccf.subscriptions()).toHaveLength(before);
+  }
+  await session.close();
+});
+
 test('a token is granted with the onboarding secret and without', async () => {
   const invoker = await callerOf(ccf, aef, 'OAUTH');
   const first = invoker.snapshot().accessToken;
@@ -119,9 +132,10 @@ test('everything it says, and is told, conforms to TS 29.222', async () => {
   await invoker.discover();
   await invoker.modifyProfile();
   await invoker.replaceProfile();
+  await invoker.subscribeForAMoment();
   await invoker.offboard();
   const exchanges = requestsIn(events);
-  expect(exchanges.length).toBeGreaterThanOrEqual(8);
+  expect(exchanges.length).toBeGreaterThanOrEqual(10);
   expect(breachesIn(exchanges)).toEqual([]);
 });
 
