@@ -132,7 +132,10 @@ function reasoningOf(check: string): Place[] {
       .split(',')
       .map((name) => name.trim().split(' ')[0] ?? '')
       .filter((name) => name !== '' && name !== 'type')
-      .flatMap((name) => firstLine([path], exportLine(name)) ?? []);
+      .flatMap((name) => {
+        const place = firstLine([path], exportLine(name));
+        return place === undefined ? [] : [{ ...place, name }];
+      });
   });
 }
 

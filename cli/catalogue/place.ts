@@ -11,11 +11,13 @@ export const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 export interface Place {
   readonly file: string;
   readonly line: number;
+  /** What stands there, where the file has more than one thing worth naming. */
+  readonly name?: string;
 }
 
-/** The place as a person in the working directory would open it: `harness/checks/s6-torn-down.ts:7`. */
-export function shown({ file, line }: Place): string {
-  return `${displayed(resolve(PROJECT, file))}:${line}`;
+/** The place as a person in the working directory would open it, and its name: `harness/checks/reasoning/gone.ts:29 allGone`. */
+export function shown({ file, line, name }: Place): string {
+  return `${displayed(resolve(PROJECT, file))}:${line}${name === undefined ? '' : ` ${name}`}`;
 }
 
 /** TypeScript files directly in a folder of the project, in the order of their names. */

@@ -21,7 +21,7 @@ export function explanationMarkdown(explanation: Explanation): string {
     blocks.push(`## ${heading}`);
     if (text !== undefined) blocks.push(plain(text));
     if (items.length > 0) blocks.push(items.map(itemLine).join('\n'));
-    if (places.length > 0) blocks.push(places.map((place) => `- ${lineLink(place)}`).join('\n'));
+    if (places.length > 0) blocks.push(placeLines(places).join('\n'));
     if (text === undefined && items.length === 0 && places.length === 0 && none !== undefined) blocks.push(none);
   }
   return `${blocks.join('\n\n')}\n`;
@@ -36,8 +36,17 @@ function itemLine({ name, text, note, places = [] }: Item): string {
   return `- ${head === '' ? '' : `${head}: `}${plain(text)}`;
 }
 
-function lineLink({ file, line }: Place): string {
-  return line === 1 ? `[${file}](${UP}${file})` : `[${file}:${line}](${UP}${file}#L${line})`;
+/** What has a name is found by it in its file, which is named once; anything else, such as a check in a file of its own, by its line. */
+function placeLines(places: readonly Place[]): string[] {
+  const files = [...new Set(places.map(({ file }) => file))];
+  return files.flatMap((file) => {
+    const here = places.filter((place) => place.file === file);
+    const names = here.flatMap(({ name }) => (name === undefined ? [] : [`\`${name}\``]));
+    const lines = here
+      .filter(({ name }) => name === undefined)
+      .map(({ line }) => `- [${file}:${line}](${UP}${file}#L${line})`);
+    return names.length === 0 ? lines : [...lines, `- [${file}](${UP}${file}): ${names.join(', ')}`];
+  });
 }
 
 /** Text in which nothing but a pair of backticks means anything. */
