@@ -28,5 +28,6 @@ export function connectionOptions({ trust, claims, timing }: CcfTarget) {
     alpn: claims.http,
     timeoutMs: timing.answer,
     pskIdentity: claims.pskIdentity,
+    ...(claims.keys && { keys: claims.keys }),
   };
 }

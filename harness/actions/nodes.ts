@@ -3,6 +3,7 @@ import type { AefOptions } from '../../simulators/aef/aef.ts';
 import type { DialectName, ToleranceSink } from '../../simulators/dialects/dialect.ts';
 import { DIALECTS } from '../../simulators/dialects/dialects.ts';
 import type { InvokerOptions } from '../../simulators/invoker/invoker.ts';
+import type { KeyKind } from '../../simulators/pki/keys.ts';
 import type { AefUnderTest } from '../surroundings/surroundings.ts';
 import type { Stage } from './stage.ts';
 
@@ -62,9 +63,16 @@ export function registering(stage: Stage, label: string): AefOptions {
   };
 }
 
+/** The kind of keys that nodes of ours make for this CCF. */
+export function keysFor({ ccf, claims }: Stage): KeyKind | undefined {
+  return claims.keys ?? DIALECTS[ccf.dialect].onboard.keys;
+}
+
 /** How every node of ours meets the CCF, and whom it tells of what it sees and makes. */
-function towardsCcf({ ccf, timing, recorder, secrets, headers }: Stage) {
+function towardsCcf(stage: Stage) {
+  const { ccf, timing, recorder, secrets, headers } = stage;
   return {
+    keys: keysFor(stage),
     dialect: DIALECTS[ccf.dialect],
     provider: ccf.provider,
     onTolerated: tolerating(recorder, ccf.dialect),

@@ -1,13 +1,14 @@
 /** Requests to offboard: the one that must succeed, and those that must not. */
 import { lastSegment, parseApiRoot } from '../../simulators/capif/api-root.ts';
 import { createAuthority } from '../../simulators/pki/authority.ts';
-import { generateKeyPair } from '../../simulators/pki/keys.ts';
+import { generateKeyPair, type KeyKind } from '../../simulators/pki/keys.ts';
 import type { HttpExchange } from '../../simulators/wire/facts.ts';
 import { connect } from '../../simulators/wire/tls-client.ts';
 import type { ClientSession, TlsIdentity } from '../../simulators/wire/types.ts';
 import type { Entry } from '../evidence/timeline.ts';
 import type { OffboardingCase } from '../evidence/view.ts';
 import { classify } from '../probes/classify.ts';
+import { keysFor } from './nodes.ts';
 import { openSession } from './sessions.ts';
 import { type Outcome, record, role, type Stage } from './stage.ts';
 
@@ -58,7 +59,7 @@ export async function requestWithoutCertificate(stage: Stage): Promise<void> {
 /** Somebody whose certificate bears the victim's ID, but from a CA that the CCF has never heard of. */
 export async function requestWithForeignCertificate(stage: Stage): Promise<void> {
   const { invoker } = role(stage, 'victim');
-  const identity = await foreignIdentity(invoker.apiInvokerId ?? 'unknown');
+  const identity = await foreignIdentity(invoker.apiInvokerId ?? 'unknown', keysFor(stage));
   await request(stage, 'foreign-certificate', () => stranger(stage, identity), invoker.resource ?? '');
 }
 
@@ -140,9 +141,10 @@ function stranger(stage: Stage, identity: TlsIdentity | undefined): Promise<Clie
   });
 }
 
-/** That name on a certificate of a CA that nobody knows. */
-export async function foreignIdentity(commonName: string): Promise<TlsIdentity> {
-  const [authority, { publicKey, privateKey }] = await Promise.all([createAuthority('Unknown CA'), generateKeyPair()]);
+/** That name on a certificate of a CA that nobody knows, with a key of that kind. */
+export async function foreignIdentity(commonName: string, keys?: KeyKind): Promise<TlsIdentity> {
+  const [authority, pair] = await Promise.all([createAuthority('Unknown CA'), generateKeyPair(keys)]);
+  const { publicKey, privateKey } = pair;
   const { certificate } = await authority.issue({ publicKey, commonName });
   return { certificate, key: privateKey };
 }

@@ -70,7 +70,9 @@ export function troubleOf(
     const message = `${name} is redirected (${seen}${to === undefined ? '' : ` ${to}`}), which is not followed; name the apiRoot that it leads to`;
     return { field, cause, message };
   }
-  return { field, cause, message: `${name} failed (${seen}); look into the CCF's own log` };
+  // At onboarding and registration keys of ours are to be certified.
+  const keys = credential === undefined ? '' : ', or name under claims.keys the kind of keys that it certifies';
+  return { field, cause, message: `${name} failed (${seen}); look into the CCF's own log${keys}` };
 }
 
 /** Success is said, and what it is for is not there: a proxy's page, say, or another service. */

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { DIALECT_NAMES } from '../../simulators/dialects/dialect.ts';
+import { KEY_KINDS } from '../../simulators/pki/keys.ts';
 import {
   anyUrl,
   apiRoot,
@@ -55,6 +56,8 @@ export const Claims = z.strictObject({
   capif3: z.enum(['mutual-tls', 'nds-ip']).default('mutual-tls'),
   /** What `apiInvokerPublicKey` carries at onboarding. */
   enrolment: z.enum(['csr', 'public-key']).default('csr'),
+  /** The kind of keys that it certifies, which the specification leaves open. Default: any, or what CCFs of the dialect certify. */
+  keys: z.enum(KEY_KINDS).optional(),
   /** The TLS versions that it speaks on CAPIF-1e; TS 33.210 wants both, and either may be tested alone. */
   tls: distinct(tlsVersion, ['1.2']).prefault(['1.2', '1.3']),
   /** The HTTP versions that it speaks, best first. */

@@ -12,6 +12,7 @@ const BY_VARIANT: Readonly<Partial<Record<CcfVariant | AefVariant | InvokerVaria
   // Annex A derives the AEFPSK from a session ID and a master secret, and only TLS 1.2 has both.
   'tls-1.3-only': { tls: ['1.3'], methods: ['pki', 'oauth'] },
   'no-resumption': { sessionResumption: false },
+  'certifies-rsa-alone': { keys: 'RSA-2048' },
   http2: { http: ['h2', 'http/1.1'] },
   'notifies-over-http2': { http: ['h2', 'http/1.1'] },
 };

@@ -13,7 +13,7 @@ import type { Listener, ServerConnection, TlsIdentity } from '../wire/types.ts';
 import { answering, connectionOfRequest } from './connection.ts';
 import type { AefNode } from './node.ts';
 import { type Offboarding, offboard } from './offboarding.ts';
-import { dialectOf } from './options.ts';
+import { dialectOf, keysOf } from './options.ts';
 
 export interface NotificationEndpoint {
   /** Path that only the CCF is told. */
@@ -52,7 +52,7 @@ export async function createNotificationEndpoint(node: AefNode, serviceApi: List
 
 /** The AEF's name on a certificate of somebody else's CA: what an impostor would show. */
 async function foreignIdentity({ options, registration }: AefNode): Promise<TlsIdentity> {
-  const { publicKey, privateKey } = await generateKeyPair();
+  const { publicKey, privateKey } = await generateKeyPair(keysOf(options));
   options.onSecret?.('private key of the impostor', privateKey);
   const authority = await createAuthority('CA that CAPIF does not know');
   const hosts = [...new Set([options.advertise ?? options.host ?? '127.0.0.1', options.host ?? '127.0.0.1'])];

@@ -2,6 +2,7 @@ import type { KnownSecurityMethod } from '../capif/publish.ts';
 import type { SecretSink } from '../capif/secret.ts';
 import type { Dialect, ToleranceSink } from '../dialects/dialect.ts';
 import { TS29222 } from '../dialects/ts29222.ts';
+import type { KeyKind } from '../pki/keys.ts';
 import type { ConnectOptions, TlsIdentity } from '../wire/types.ts';
 import type { Remainder } from './farewell.ts';
 import type { AefFault } from './faults.ts';
@@ -56,6 +57,8 @@ export interface AefOptions
   readonly ports?: readonly number[] | undefined;
   /** Address or FQDN under which others reach it; default {@link AefOptions.host}. */
   readonly advertise?: string | undefined;
+  /** The kind of keys that its functions make. Default: what CCFs of the dialect certify, on P-256 where they certify any. */
+  readonly keys?: KeyKind | undefined;
   /** How CAPIF-3 is protected: by TLS, or by NDS/IP below plain HTTP (TS 33.122 6.6). Default `mutual-tls`. */
   readonly capif3?: 'mutual-tls' | 'nds-ip' | undefined;
   /** Name of its service API; unique by default. */
@@ -92,4 +95,9 @@ export interface AefOptions
 /** How the AEF's CCF speaks. */
 export function dialectOf({ dialect }: AefOptions): Dialect {
   return dialect ?? TS29222;
+}
+
+/** The kind of keys that this AEF makes. */
+export function keysOf(options: AefOptions): KeyKind | undefined {
+  return options.keys ?? dialectOf(options).onboard.keys;
 }

@@ -11,7 +11,7 @@ import { generateKeyPair, type KeyPair } from '../pki/keys.ts';
 import { randomId } from '../wire/dice.ts';
 import type { TlsIdentity } from '../wire/types.ts';
 import { ask, CcfRefusal, expectJson } from './ccf-link.ts';
-import { type AefOptions, dialectOf, type IssuedDomain } from './options.ts';
+import { type AefOptions, dialectOf, type IssuedDomain, keysOf } from './options.ts';
 
 /** One function of the domain: its identity in CAPIF and in TLS. */
 export interface ProviderFunction {
@@ -54,7 +54,9 @@ type Role = 'AEF' | 'APF' | 'AMF';
  */
 export async function register(options: AefOptions, hosts: readonly string[]): Promise<Registration> {
   if (options.domain !== undefined) return registered(options.domain);
-  const keys = { AEF: await generateKeyPair(), APF: await generateKeyPair(), AMF: await generateKeyPair() };
+  const kind = keysOf(options);
+  const [AEF, APF, AMF] = await Promise.all([generateKeyPair(kind), generateKeyPair(kind), generateKeyPair(kind)]);
+  const keys = { AEF, APF, AMF };
   for (const { privateKey } of Object.values(keys))
     options.onSecret?.('private key of a provider function', privateKey);
   const credential = await admission(options);

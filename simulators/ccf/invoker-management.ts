@@ -36,7 +36,7 @@ export function onboardingRoute(node: CcfNode): Route {
 async function onboard(node: CcfNode, { request }: RoutedRequest): Promise<Response> {
   requireBearer(node, request);
   const asked = await readJson(request, APIInvokerEnrolmentDetails);
-  const keys = await readKeyMaterial(asked.onboardingInformation.apiInvokerPublicKey, 'apiInvokerPublicKey');
+  const keys = await readKeyMaterial(node, asked.onboardingInformation.apiInvokerPublicKey, 'apiInvokerPublicKey');
   const apiInvokerId = ApiInvokerId.parse(randomId('INV'));
   const onboardingId = OnboardingId.parse(node.behaviour.form.onboardingId(apiInvokerId, randomId('ONB')));
   const credential = await certify(node, { role: 'invoker', id: apiInvokerId, onboardingId }, keys);
@@ -68,7 +68,7 @@ async function modify(node: CcfNode, asked: RoutedRequest): Promise<Response> {
 
 /** Another public key gets another certificate, which replaces the old one; a CCF may certify the same key anew, too. */
 async function update(node: CcfNode, invoker: Invoker, asked: APIInvokerEnrolmentDetails): Promise<Response> {
-  const keys = await readKeyMaterial(asked.onboardingInformation.apiInvokerPublicKey, 'apiInvokerPublicKey');
+  const keys = await readKeyMaterial(node, asked.onboardingInformation.apiInvokerPublicKey, 'apiInvokerPublicKey');
   const current = credentialsOf(node.state, invoker.id)[0];
   const another = current !== undefined && node.behaviour.access.certifiesAnew(current.publicKey !== keys.publicKey);
   const renewed = another ? await certify(node, invoker, keys) : undefined;

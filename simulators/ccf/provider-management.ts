@@ -69,7 +69,7 @@ async function enrol(
   const known = node.state.domains.get(apiProvDomId)?.details.apiProvFuncs ?? [];
   const functions: { credential: Credential; shown: APIProviderFunctionDetails }[] = [];
   for (const one of asked.apiProvFuncs ?? []) {
-    const keys = await readKeyMaterial(one.regInfo.apiProvPubKey, 'regInfo.apiProvPubKey');
+    const keys = await readKeyMaterial(node, one.regInfo.apiProvPubKey, 'regInfo.apiProvPubKey');
     const subject = subjectOf(one, apiProvDomId, known);
     const credential = kept(node, subject, keys) ?? (await certify(node, subject, keys));
     const regInfo = { ...one.regInfo, apiProvCert: credential.certificate };

@@ -15,9 +15,15 @@ export interface KeyMaterial {
 
 /**
  * Reads what an onboarding or registration carries as public key: a PEM public key or a PEM certification request.
- * @throws EarlyAnswer 400 when it is neither, or the request isn't signed with its own key.
+ * @throws EarlyAnswer 400 when it is neither, the request isn't signed with its own key, or the key is none that this CCF certifies.
  */
-export async function readKeyMaterial(pem: string, member: string): Promise<KeyMaterial> {
+export async function readKeyMaterial({ behaviour }: CcfNode, pem: string, member: string): Promise<KeyMaterial> {
+  const material = await read(pem, member);
+  if (behaviour.access.certifies(createPublicKey(material.publicKey))) return material;
+  throw refusal(400, `${member}: no certificates are issued here for keys of this kind`);
+}
+
+async function read(pem: string, member: string): Promise<KeyMaterial> {
   try {
     if (pem.includes('CERTIFICATE REQUEST')) return await readCsr(pem);
     return { publicKey: createPublicKey(pem).export({ type: 'spki', format: 'pem' }).toString(), hosts: [] };

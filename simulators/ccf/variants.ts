@@ -129,6 +129,10 @@ export const CCF_VARIANTS = {
     describe: 'Each update of a profile gets a new certificate for the same key; the one before is worth nothing then.',
     change: access({ certifiesAnew: () => true }),
   },
+  'certifies-rsa-alone': {
+    describe: 'Issues certificates for RSA keys alone.',
+    change: access({ certifies: ({ asymmetricKeyType }) => asymmetricKeyType === 'rsa' }),
+  },
   'certificates-without-armour': {
     describe: 'Issues certificates as base64 of DER, without the lines that make it PEM.',
     change: form({ answer: withoutArmour }),

@@ -12,7 +12,8 @@ export const OPENCAPIF: Dialect = {
       return await getAuth(provider, via);
     },
   },
-  onboard: {},
+  // Its PKI is a role of HashiCorp Vault, which certifies RSA keys where it is not told otherwise.
+  onboard: { keys: 'RSA-2048' },
   secure: {
     onlyAsAWhole: {
       id: 'both-flags',

@@ -35,7 +35,7 @@ export const NOWHERE = 'https://api-invoker.invalid/notifications';
 export async function onboard(node: InvokerNode, entitlement?: string, keyPair?: KeyPair): Promise<HttpExchange> {
   const { options, state } = node;
   const credential = entitlement ?? (await admission(node));
-  const keys = keyPair ?? (await generateKeyPair());
+  const keys = keyPair ?? (await generateKeyPair(options.keys ?? dialectOf(node).onboard.keys));
   options.onSecret?.('private key of the API invoker', keys.privateKey);
   const path = below(options.onboardingRoot ?? options.apiRoot, paths.onboardedInvokers());
   const profile = profileOf(node, await publicKeyText(node, keys));

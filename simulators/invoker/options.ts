@@ -1,6 +1,7 @@
 import type { SecretSink } from '../capif/secret.ts';
 import type { Dialect, ToleranceSink } from '../dialects/dialect.ts';
 import { TS29222 } from '../dialects/ts29222.ts';
+import type { KeyKind } from '../pki/keys.ts';
 import type { ConnectOptions, TlsIdentity } from '../wire/types.ts';
 import type { InvokerBehaviour } from './behaviour.ts';
 import type { InvokerFault } from './faults.ts';
@@ -44,6 +45,8 @@ export interface InvokerOptions
   readonly label: string;
   /** What `apiInvokerPublicKey` holds: a certification request or the bare public key. Default `csr`. */
   readonly enrolment?: 'csr' | 'public-key' | undefined;
+  /** The kind of key that it makes. Default: what CCFs of the dialect certify, on P-256 where they certify any. */
+  readonly keys?: KeyKind | undefined;
   readonly notificationDestination?: string | undefined;
   /** TLS-PSK identity at the AEF, over `{apiInvokerId}` and `{aefId}`. Default `{apiInvokerId}`. */
   readonly pskIdentity?: string | undefined;

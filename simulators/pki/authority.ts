@@ -1,7 +1,7 @@
 /** A certification authority for tests: issues leaf certificates and says which of them it revoked. */
 import { calendarNow } from '../wire/clock.ts';
 import { randomToken } from '../wire/dice.ts';
-import { generateKeyPair, importKeyPair, SIGNATURE } from './keys.ts';
+import { generateKeyPair, importKeyPair, type SigningPair } from './keys.ts';
 import { alternativeNames, distinguishedName } from './names.ts';
 import { toPem } from './pem.ts';
 import {
@@ -82,7 +82,7 @@ export async function createAuthority(commonName: string, validForSeconds = 10 *
         ...validity(order.validForSeconds ?? DAY_SECONDS),
         publicKey,
         signingKey: keys.privateKey,
-        signingAlgorithm: SIGNATURE,
+        signingAlgorithm: keys.signature,
         extensions: [
           ...LEAF_EXTENSIONS,
           leafKeyUsage(publicKey),
@@ -107,7 +107,7 @@ export async function createAuthority(commonName: string, validForSeconds = 10 *
           reason: X509CrlReason.cessationOfOperation,
         })),
         signingKey: keys.privateKey,
-        signingAlgorithm: SIGNATURE,
+        signingAlgorithm: keys.signature,
         extensions: [keyIdentifier, crlNumberExtension(crlNumber)],
       });
       // The library's own PEM says `CRL`, a label that OpenSSL rejects.
@@ -116,13 +116,13 @@ export async function createAuthority(commonName: string, validForSeconds = 10 *
   };
 }
 
-async function selfSigned(commonName: string, keys: CryptoKeyPair, validForSeconds: number): Promise<X509Certificate> {
+async function selfSigned(commonName: string, keys: SigningPair, validForSeconds: number): Promise<X509Certificate> {
   return await X509CertificateGenerator.createSelfSigned({
     serialNumber: randomSerialNumber(),
     name: distinguishedName(commonName),
     ...validity(validForSeconds),
     keys,
-    signingAlgorithm: SIGNATURE,
+    signingAlgorithm: keys.signature,
     extensions: [
       new BasicConstraintsExtension(true, 0, true),
       new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),

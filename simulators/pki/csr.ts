@@ -1,5 +1,5 @@
 /** PKCS#10 certification requests: how an invoker or a provider function hands over its public key (TS 33.122 6.1). */
-import { importKeyPair, type KeyPair, SIGNATURE } from './keys.ts';
+import { importKeyPair, type KeyPair } from './keys.ts';
 import { alternativeNames, distinguishedName, requestedHosts } from './names.ts';
 import { fromPem, toPem } from './pem.ts';
 import { Pkcs10CertificateRequest, Pkcs10CertificateRequestGenerator } from './x509.ts';
@@ -13,16 +13,17 @@ export interface CsrContent {
   readonly hosts: readonly string[];
 }
 
-/** Makes a request for this key pair (P-256), PEM. */
+/** Makes a request for this key pair, PEM. @throws Error as {@link importKeyPair} does. */
 export async function createCsr(request: {
   readonly keyPair: KeyPair;
   readonly commonName: string;
   readonly hosts?: readonly string[];
 }): Promise<string> {
+  const keys = await importKeyPair(request.keyPair);
   const csr = await Pkcs10CertificateRequestGenerator.create({
     name: distinguishedName(request.commonName),
-    keys: await importKeyPair(request.keyPair),
-    signingAlgorithm: SIGNATURE,
+    keys,
+    signingAlgorithm: keys.signature,
     extensions: [...alternativeNames(request.hosts)],
   });
   return toPem('CERTIFICATE REQUEST', csr.rawData);

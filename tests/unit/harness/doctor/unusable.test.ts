@@ -124,6 +124,28 @@ test('a register service that does not let us in', async () => {
   await listener.close();
 });
 
+test('a CCF that certifies other keys than ours, until the target says which', async () => {
+  const ccf = await startCcf({ variant: 'certifies-rsa-alone' });
+  const { apiRoot, onboardingCredential, registrationCredential, trust } = ccf;
+  const written: WrittenTarget = {
+    name: 'RSA alone',
+    role: 'ccf',
+    endpoints: { capif: apiRoot },
+    trust: { ca: trust },
+    identity: { onboardingCredential, registrationCredential },
+    timing: TIMING,
+  };
+  const { doctor, run } = await told(read(written));
+  const failed = (what: string) =>
+    expect.stringMatching(
+      `^endpoints\\.capif: ${what} failed \\(POST \\S+ → 400.*\\); .* or name under claims\\.keys the kind`,
+    );
+  expect(doctor).toEqual([failed('onboarding'), failed('registration of a provider domain')]);
+  expect(run).toEqual(doctor);
+  expect(await told(read({ ...written, claims: { keys: 'RSA-2048' } }))).toEqual({ doctor: [], run: [] });
+  await ccf.close();
+});
+
 test('a register service that is something else', async () => {
   const { listener, target } = await server(async () => new Response(null, { status: 404 }), {
     dialect: 'opencapif',
