@@ -101,8 +101,16 @@ export function offerLegacyVersion(options: {
   });
 }
 
-/** Alerts by which a server says that what was offered is not good enough; any other is about something else. */
-const REFUSALS: ReadonlySet<string> = new Set(['protocol_version', 'handshake_failure', 'insufficient_security']);
+/**
+ * Alerts by which a server says that what was offered is not good enough; any other is about something else. OpenSSL 3 says internal_error where a
+ * configuration lists the version and its security level has no signature for it (`no suitable signature algorithm`): nobody gets a session of that version.
+ */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'protocol_version',
+  'handshake_failure',
+  'insufficient_security',
+  'internal_error',
+]);
 
 /** A ClientHello record with EC groups, point formats and no supported_versions: `version` is the newest it knows. */
 function clientHello(version: number, name: string): Buffer {

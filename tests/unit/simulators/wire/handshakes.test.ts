@@ -1,12 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:tls';
+import { createServer, type TlsOptions } from 'node:tls';
 import { createAuthority } from '../../../../simulators/pki/authority.ts';
 import { serialNumber } from '../../../../simulators/pki/certificates.ts';
 import { delay } from '../../../../simulators/wire/clock.ts';
 import type { WireEvent } from '../../../../simulators/wire/facts.ts';
-import { offerLegacyVersion } from '../../../../simulators/wire/legacy-hello.ts';
+import { type LegacyAnswer, offerLegacyVersion } from '../../../../simulators/wire/legacy-hello.ts';
 import { connect } from '../../../../simulators/wire/tls-client.ts';
 import { listen } from '../../../../simulators/wire/tls-server.ts';
 import type { ConnectOptions, ServerConnection } from '../../../../simulators/wire/types.ts';
@@ -184,21 +184,30 @@ for (const [name, ciphers, ecdhCurve] of [
   ['ECDHE over X25519 alone', 'ECDHE-RSA-AES256-SHA', 'X25519'],
 ] as const) {
   test(`TLS 1.1 is found in a server that speaks it by ${name} alone`, async () => {
-    const { authority } = await sharedCredentials();
-    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
-    const { certificate } = await authority.issue({ publicKey: pem, commonName: 'old', hosts: ['127.0.0.1'] });
-    const server = createServer({
-      ...{ cert: certificate, key: privateKey.export({ type: 'pkcs8', format: 'pem' }), dhparam: 'auto', ecdhCurve },
-      ...{ minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: `${ciphers}:@SECLEVEL=0` },
-    });
-    server.on('tlsClientError', () => {});
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    const { port } = server.address() as AddressInfo;
-    const answer = await offerLegacyVersion({ host: '127.0.0.1', port, version: 'TLSv1.1', label: 'legacy' });
-    server.close();
-    expect(answer).toMatchObject({ outcome: 'accepted' });
+    const options = { dhparam: 'auto', ecdhCurve, maxVersion: 'TLSv1.1', ciphers: `${ciphers}:@SECLEVEL=0` } as const;
+    expect(await answerOfOldServer(options)).toMatchObject({ outcome: 'accepted' });
   });
+}
+
+test('TLS 1.1 is refused by a server that has it in its list, and an OpenSSL that signs nothing with SHA-1: its alert is internal_error', async () => {
+  const answer = await answerOfOldServer({ maxVersion: 'TLSv1.3', ciphers: 'DEFAULT:@SECLEVEL=1' });
+  expect(answer).toMatchObject({ outcome: 'refused', alert: { name: 'internal_error' } });
+});
+
+/** What a server of Node's own, with an RSA certificate and TLS 1.1 in its list, makes of the offer. */
+async function answerOfOldServer(options: TlsOptions): Promise<LegacyAnswer> {
+  const { authority } = await sharedCredentials();
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  const { certificate } = await authority.issue({ publicKey: pem, commonName: 'old', hosts: ['127.0.0.1'] });
+  const key = privateKey.export({ type: 'pkcs8', format: 'pem' });
+  const server = createServer({ cert: certificate, key, minVersion: 'TLSv1.1', ...options });
+  server.on('tlsClientError', () => {});
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const answer = await offerLegacyVersion({ host: '127.0.0.1', port, version: 'TLSv1.1', label: 'legacy' });
+  server.close();
+  return answer;
 }
 
 test('a certificate that is none fails the connection, and says so', async () => {
