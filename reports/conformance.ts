@@ -13,7 +13,7 @@ import type { Conformance, Counts, Note, Play, RequirementRow } from './conforma
 import { latenciesOf } from './latencies.ts';
 import { checksOf, compare, type LedgerRow, requirementRows } from './requirement-rows.ts';
 import { toleratedIn } from './tolerated.ts';
-import { count, notPlayedWords, playName } from './words.ts';
+import { count, leftOutWords, notPlayedWords, playName } from './words.ts';
 
 export { Conformance, conformanceJsonSchema } from './conformance-schema.ts';
 
@@ -34,7 +34,7 @@ export interface ReportMeta {
  * The report on one target.
  *
  * @param records - One for every scenario played, in any order.
- * @throws {Error} when the records are of different targets, ledgers or baselines: no one report can speak of both.
+ * @throws {Error} when the records are of different targets, ledgers, baselines or plans: no one report can speak of both.
  */
 export function conformanceOf(records: readonly RunRecord[], meta: ReportMeta): Conformance {
   const target = theOne(records, 'target');
@@ -50,12 +50,14 @@ export function conformanceOf(records: readonly RunRecord[], meta: ReportMeta): 
   const asked = meta.ledger.requirements.filter((row) => row.roles.some((role) => roles.includes(role)));
   const unjudged = asked.filter((row) => !judged.has(row.id)).map((row) => row.id);
   const tolerated = toleratedIn(records);
+  const planned = theOne(records, 'planned') ?? [];
   const [errors, notPlayed, skipped] = [sorted(meta.errors), sorted(meta.notPlayed), sorted(meta.skipped)];
   const incompleteBecause = [
     ...(scenarios.some((play) => play.notApplicableBecause === undefined) ? [] : ['No scenario was played.']),
     ...errors.map((note) => `${note.test} ended in an error: ${note.reason}`),
     ...scenarios.filter((play) => play.verdict === 'error').map((play) => `${playName(play)} ended in an error.`),
     ...notPlayedWords(notPlayed),
+    ...leftOutWords(planned, [...scenarios.map(playName), ...[...errors, ...notPlayed].map(({ test }) => test)]),
     ...(unjudged.length === 0
       ? []
       : [`No scenario judged ${count(unjudged.length, 'requirement')} of the tested roles.`]),
@@ -89,8 +91,8 @@ export function conformanceOf(records: readonly RunRecord[], meta: ReportMeta): 
   };
 }
 
-/** What all records say alike of the target, the ledger or the baseline; undefined when there are none. */
-function theOne<Member extends 'target' | 'ledger' | 'baseline'>(
+/** What all records say alike of the target, the ledger, the baseline or the plan; undefined when there are none. */
+function theOne<Member extends 'target' | 'ledger' | 'baseline' | 'planned'>(
   records: readonly RunRecord[],
   member: Member,
 ): RunRecord[Member] | undefined {
@@ -98,7 +100,7 @@ function theOne<Member extends 'target' | 'ledger' | 'baseline'>(
   const other = records.find((record) => !isDeepStrictEqual(record[member], first?.[member]));
   if (first !== undefined && other !== undefined) {
     throw new Error(
-      `the run records speak of different ${member}s: ${first.scenario} and ${other.scenario} disagree in what they say of it; ` +
+      `the run records speak of different ${member === 'planned' ? 'playings that were planned' : `${member}s`}: ${first.scenario} and ${other.scenario} disagree in what they say of it; ` +
         'report on each by itself, and merge only shards of one run',
     );
   }
@@ -114,7 +116,10 @@ function playOf(record: RunRecord): Play {
   const steps = record.steps.map(({ step, title, checks }) => ({
     step,
     title,
-    checks: checks.map(({ location: _, decisive: __, evidence, ...check }) => ({ ...check, evidence: [...evidence] })),
+    checks: checks.map(({ location: _, decisive: __, parts: ___, evidence, ...check }) => ({
+      ...check,
+      evidence: [...evidence],
+    })),
   }));
   const { title, file, underTest, method, tls, startedAt, durationMs, notApplicableBecause } = record;
   return {

@@ -25,7 +25,7 @@ export interface Outcome {
   readonly notPlayed?: string | undefined;
 }
 
-/** What a test amounts to after this result; of several results (retries) the last one counts. */
+/** What a test amounts to after this result. */
 export function outcomeOf(test: TestCase, result: TestResult): Outcome {
   const name = testName(test);
   const attachment = result.attachments.findLast((one) => one.name === RUN_RECORD_ATTACHMENT);

@@ -16,7 +16,7 @@ import type {
   TestResult,
 } from '@playwright/test/reporter';
 import { captureFolder } from '../harness/capture/folder.ts';
-import type { RunRecord } from '../harness/evidence/run-record.ts';
+import { failureOf, type RunRecord } from '../harness/evidence/run-record.ts';
 import { putAside } from '../harness/folders/reports.ts';
 import { loadLedger } from '../scenarios/requirements/ledger.ts';
 import { asideLines } from './asides.ts';
@@ -42,12 +42,38 @@ export interface ReporterOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
+/** A test, what it amounts to after its last try, and the records of tries before that in which a breach was seen. */
+interface Ended {
+  readonly test: TestCase;
+  readonly outcome: Outcome;
+  readonly breaches: readonly RunRecord[];
+}
+
+/** A retry may tell what could not be told before, but it does not undo what was seen. */
+function breachOf(before: Ended | undefined): RunRecord[] {
+  const record = before?.outcome.record;
+  return record !== undefined && breachesIn(record).length > 0 ? [record] : [];
+}
+
+/** Of the earlier tries those that saw what the last one did not. */
+function undone({ outcome, breaches }: Ended): RunRecord[] {
+  const last = outcome.record === undefined ? [] : breachesIn(outcome.record);
+  return breaches.filter((record) => breachesIn(record).some((breach) => !last.includes(breach)));
+}
+
+function breachesIn({ steps }: RunRecord): string[] {
+  const checks = steps.flatMap((step) => step.checks);
+  return checks.flatMap(({ requirement, verdict }) =>
+    verdict === 'fail' || verdict === 'warn' ? [`${requirement} ${verdict}`] : [],
+  );
+}
+
 export default class ConformanceReporter implements Reporter {
   readonly #options: ReporterOptions;
   readonly #paint: Paint;
   /** `--list` plays nothing; Playwright's own reporter then tells the names. */
   readonly #listing = process.argv.includes('--list');
-  readonly #outcomes = new Map<string, { readonly test: TestCase; readonly outcome: Outcome }>();
+  readonly #outcomes = new Map<string, Ended>();
   readonly #globalErrors: TestError[] = [];
   readonly #shards = new Set<string>();
   #baseDir = process.cwd();
@@ -75,7 +101,8 @@ export default class ConformanceReporter implements Reporter {
 
   onTestEnd(test: TestCase, result: TestResult): void {
     const outcome = outcomeOf(test, result);
-    this.#outcomes.set(test.id, { test, outcome });
+    const before = this.#outcomes.get(test.id);
+    this.#outcomes.set(test.id, { test, outcome, breaches: [...(before?.breaches ?? []), ...breachOf(before)] });
     for (const { type, description = '' } of result.annotations) {
       if (type === SHARD_ANNOTATION) this.#shards.add(description);
     }
@@ -113,6 +140,8 @@ export default class ConformanceReporter implements Reporter {
       const proves =
         report.errors.length === 0 &&
         baselineFailures(report).length === 0 &&
+        // A test that passes at last is no failure to Playwright.
+        this.#breaches().every((record) => failureOf(record) === undefined) &&
         report.scenarios.some((play) => play.notApplicableBecause === undefined);
       return proves || result.status !== 'passed' ? undefined : { status: 'failed' };
     } catch (error) {
@@ -157,7 +186,12 @@ export default class ConformanceReporter implements Reporter {
   }
 
   #records(): RunRecord[] {
-    return [...this.#outcomes.values()].flatMap(({ outcome }) => outcome.record ?? []);
+    const ended = [...this.#outcomes.values()];
+    return [...this.#breaches(), ...ended.flatMap(({ outcome }) => outcome.record ?? [])];
+  }
+
+  #breaches(): RunRecord[] {
+    return [...this.#outcomes.values()].flatMap(undone);
   }
 
   #printEnd(report: Conformance, files: readonly string[]): void {

@@ -68,3 +68,12 @@ export function notPlayedWords(missing: readonly { readonly test: string; readon
 }
 
 const MANY = 3;
+
+/** What of the plan nothing is known of, in a sentence. */
+export function leftOutWords(planned: readonly string[], known: readonly string[]): string[] {
+  const left = planned.filter((name) => !known.includes(name));
+  const [first = '', ...others] = left;
+  if (left.length === 0) return [];
+  const which = others.length < MANY ? enumerate(left) : `${first} and ${others.length} others`;
+  return [`${which} ${left.length === 1 ? 'was' : 'were'} left out: by a filter, or by a shard that is not here.`];
+}

@@ -14,10 +14,18 @@ import {
   serializeRunRecord,
 } from '../harness/evidence/run-record.ts';
 import { preparedOnce } from '../harness/play/prepare.ts';
-import { expectationsFor, playingsOf, type Scenario, type ScenarioStep } from '../harness/scenario/scenario.ts';
+import {
+  expectationsFor,
+  playingName,
+  playingNames,
+  playingsOf,
+  type Scenario,
+  type ScenarioStep,
+} from '../harness/scenario/scenario.ts';
 import type { UnderTest } from '../harness/surroundings/open.ts';
 
 const { target, scenarios, ledger, baseline, captures: captureFolder } = preparedOnce();
+const planned = playingNames(scenarios, target.role);
 const captures = captureFolder === undefined ? undefined : new Captures(captureFolder);
 
 // By the environment, since workers are told nothing else.
@@ -67,7 +75,7 @@ const test = base.extend<PerTest, { underTest: UnderTest }>({
 
 for (const scenario of scenarios) {
   for (const { method, tls } of playingsOf(scenario)) {
-    const title = `${scenario.id} · ${method} · TLS ${tls}`;
+    const title = playingName(scenario, { method, tls });
     test(title, { tag: tagsOf(scenario, method) }, async ({ underTest, onStage }, info) => {
       // The merge of shards could not know otherwise how many there were.
       const { CAPIF_SHARD: shard } = process.env;
@@ -82,7 +90,7 @@ for (const scenario of scenarios) {
       const cast = { scenario, method, tls, target, surroundings, ledger, run, keep, onStage, onStep };
       const { play } = await simulatedNodes();
       const { record: played, secrets } = await play(cast);
-      const record = withKnownDeviations(played, baseline);
+      const record = { ...withKnownDeviations(played, baseline), planned };
       const body = serializeRunRecord(record, secrets);
       await info.attach(RUN_RECORD_ATTACHMENT, { body, contentType: 'application/json' });
       await captures?.save(record);

@@ -45,9 +45,20 @@ export function matches(pattern: string, text: string): boolean {
   return /^\**$/.test(pattern.slice(p));
 }
 
+/** What a check saw, as a whole and thing by thing. */
+type Seen = Pick<RunRecordCheck, 'seen' | 'parts'>;
+
 /** True when the words of the entry occur in what was seen; how they are broken into lines does not matter. */
-export function foresees(entry: Pick<BaselineEntry, 'words'>, seen: string): boolean {
+export function foresees(entry: Pick<BaselineEntry, 'words'>, { seen }: Seen): boolean {
   return onOneLine(seen).includes(onOneLine(entry.words));
+}
+
+/** True when each thing that was seen is foreseen by one of these entries: what comes in addition was agreed on by nobody. */
+function foreseeAll(entries: readonly Pick<BaselineEntry, 'words'>[], check: Seen): boolean {
+  const fitting = entries.filter((entry) => foresees(entry, check)).map(({ words }) => onOneLine(words));
+  const things = (check.parts ?? [check.seen]).map(onOneLine);
+  // Words may be those of several things, too.
+  return things.every((thing) => fitting.some((words) => thing.includes(words) || words.includes(thing)));
 }
 
 function onOneLine(text: string): string {
@@ -61,19 +72,17 @@ export function dayOf(startedAt: string): string {
 
 /**
  * The record with every deviation marked that the baseline knows; verdicts stay as they are. A deviation of which several entries speak
- * is marked with the first.
+ * is marked with the first; one that is several things is known when each of them is.
  */
 export function withKnownDeviations(record: RunRecord, baseline: Baseline | undefined): RunRecord {
   if (baseline === undefined) return record;
   const day = dayOf(record.startedAt);
-  const known = (check: RunRecordCheck) =>
-    baseline.entries.findIndex(
-      (entry) =>
-        isDeviation(check) &&
-        day <= entry.expires &&
-        speaksOf(entry, check.requirement, record) &&
-        foresees(entry, check.seen),
-    );
+  const known = (check: RunRecordCheck) => {
+    const speaking = (entry: BaselineEntry) =>
+      isDeviation(check) && day <= entry.expires && speaksOf(entry, check.requirement, record);
+    if (!foreseeAll(baseline.entries.filter(speaking), check)) return -1;
+    return baseline.entries.findIndex((entry) => speaking(entry) && foresees(entry, check));
+  };
   const marked = (check: RunRecordCheck): RunRecordCheck => {
     const index = known(check);
     const entry = baseline.entries[index];

@@ -58,7 +58,7 @@ function standingOf(entry: BaselineEntry, about: readonly Judged[], day: string)
 }
 
 function isExcused(entry: BaselineEntry, { check }: Judged): boolean {
-  return isDeviation(check) && foresees(entry, check.seen);
+  return isDeviation(check) && foresees(entry, check);
 }
 
 function sentence(entry: BaselineEntry, standing: Standing, excused: number, about: readonly Judged[]): string {

@@ -47,11 +47,13 @@ export function allOf(findings: readonly Finding[]): Finding {
   const deciding = findings.filter((finding) => finding.outcome === outcome);
   const [first] = deciding;
   if (first === undefined) return unclear('no-traffic', 'nothing that could be judged');
-  const seen = [...new Set(deciding.map((finding) => finding.seen))].join('; ');
+  const parts = [...new Set(deciding.flatMap((finding) => finding.parts ?? [finding.seen]))];
   const evidence = ordered(deciding.flatMap((finding) => finding.evidence));
-  const several = deciding.length > 1 && (outcome === 'breached' || outcome === 'unclear');
-  const decisive = first.decisive ?? (several ? first.evidence.at(-1) : undefined);
-  return { ...first, seen, evidence, ...(decisive === undefined ? {} : { decisive }) };
+  const isOneOfMany = deciding.length > 1 && (outcome === 'breached' || outcome === 'unclear');
+  const decisive = first.decisive ?? (isOneOfMany ? first.evidence.at(-1) : undefined);
+  const { parts: _, ...rest } = first;
+  const several = parts.length > 1 ? { parts } : {};
+  return { ...rest, seen: parts.join('; '), ...several, evidence, ...(decisive === undefined ? {} : { decisive }) };
 }
 
 function naming(decisive: Decisive): { decisive?: number } {

@@ -11,6 +11,8 @@ export interface Judgement {
   readonly verdict: Verdict;
   readonly expected: string;
   readonly seen: string;
+  /** The things that {@link seen} joins; absent where it is one. */
+  readonly parts?: readonly string[];
   /** One sentence: `expected …; saw … (TS 33.122 6.8 step 6)`. */
   readonly reason: string;
   /** Why nothing could be told (an `InconclusiveCause`), or the claim that makes the requirement not applicable. */
@@ -43,7 +45,7 @@ export function judgeRequirement(requirement: Requirement, context: CheckContext
 }
 
 function judged({ id, level, clause }: Requirement, { expected }: Check, finding: Finding): Judgement {
-  const { seen, evidence, decisive } = finding;
+  const { seen, parts, evidence, decisive } = finding;
   const verdict = verdictOf(finding, level);
   return {
     requirement: id,
@@ -51,6 +53,7 @@ function judged({ id, level, clause }: Requirement, { expected }: Check, finding
     verdict,
     expected,
     seen,
+    ...(parts && { parts }),
     reason: sentence(expected, seen, clause),
     ...causeOf(finding),
     evidence,

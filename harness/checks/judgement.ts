@@ -42,6 +42,8 @@ export type Finding = Found &
 interface Found {
   /** Completes the sentence "expected …, saw …". */
   readonly seen: string;
+  /** The things that {@link seen} joins; undefined where it is one. */
+  readonly parts?: readonly string[];
   /** Sequence numbers of the timeline. */
   readonly evidence: readonly number[];
   /** The one of them that shows what was found; undefined where that is the last. A diagram points at it. */

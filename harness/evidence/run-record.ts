@@ -53,6 +53,8 @@ const CheckRecord = z.object({
   verdict: z.enum(verdicts),
   expected: z.string(),
   seen: z.string(),
+  /** What was seen, thing by thing; absent where it is one. A known deviation has to foresee each. */
+  parts: z.array(z.string()).readonly().optional(),
   /** One sentence for people: what was expected, what was seen, and the clause. */
   reason: z.string(),
   /** Why nothing could be told (an `InconclusiveCause`), or the claim that makes the requirement not applicable. */
@@ -142,6 +144,11 @@ export const RunRecord = z
     claimFindings: z.array(ClaimFinding).readonly().optional(),
     /** Absent when the run had none. The same in every record of a run, so that a report of merged shards has all of it. */
     baseline: Baseline.optional(),
+    /**
+     * Every playing that the scenarios have for the target, as `id · method · TLS version`, the same in every record of a run: a report knows by it
+     * what a filter left out.
+     */
+    planned: z.array(z.string()).readonly().optional(),
   })
   .superRefine((record, context) => {
     const checks = record.steps.flatMap((step) => step.checks);

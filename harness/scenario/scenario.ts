@@ -86,6 +86,17 @@ export function fittedTo(scenario: Scenario, claims: Claimed): Scenario {
   };
 }
 
+/** Every playing that the scenarios have for a target of this role, as `id · method · TLS version`; `reference` is all three. */
+export function playingNames(scenarios: readonly Scenario[], role: Role | 'reference'): string[] {
+  return scenarios
+    .filter(({ underTest }) => role === 'reference' || role === underTest)
+    .flatMap((scenario) => playingsOf(scenario).map((playing) => playingName(scenario, playing)));
+}
+
+export function playingName({ id }: Pick<Scenario, 'id'>, { method, tls }: Playing): string {
+  return `${id} · ${method} · TLS ${tls}`;
+}
+
 /**
  * Every way in which a scenario is played. At an AEF the AEFPSK is used in TLS 1.2 whatever TLS version the other sessions have, and derived
  * from one, so that a scenario about an AEF or API invoker is played with it once.

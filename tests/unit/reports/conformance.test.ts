@@ -200,6 +200,29 @@ const incomplete: [string, readonly RunRecord[], Partial<typeof META>, string][]
   ],
 ];
 
+const NAME = 'ccf-offboarding-psk · psk · TLS 1.2';
+const LEFT = ['a · psk · TLS 1.2', 'b · psk · TLS 1.2', 'c · psk · TLS 1.2', 'd · psk · TLS 1.2'];
+
+test('what a filter left out makes a report incomplete, though every requirement was judged', () => {
+  const because = (...others: string[]) =>
+    conformanceOf([{ ...ALL_OF_CCF, planned: [NAME, ...others] }], META).incompleteBecause;
+  const why = 'left out: by a filter, or by a shard that is not here.';
+  expect(because()).toEqual([]);
+  expect(because(...LEFT.slice(0, 1))).toEqual([`a · psk · TLS 1.2 was ${why}`]);
+  expect(because(...LEFT)).toEqual([`a · psk · TLS 1.2 and 3 others were ${why}`]);
+  // Told already, and why.
+  const records = [{ ...ALL_OF_CCF, planned: [NAME, 'a · psk · TLS 1.2'] }];
+  const notPlayed = [{ test: 'a · psk · TLS 1.2', reason: 'the run ended before it' }];
+  expect(conformanceOf(records, { ...META, notPlayed }).incompleteBecause).toEqual([
+    'a · psk · TLS 1.2 was not played: the run ended before it',
+  ]);
+});
+
+test('records of different plans make no report', () => {
+  const [one, other] = [{ ...ALL_OF_CCF, planned: [NAME] }, ALL_OF_CCF];
+  expect(() => conformanceOf([one, other], META)).toThrow(/different playings that were planned/);
+});
+
 for (const [name, records, meta, reason] of incomplete) {
   test(`incomplete: ${name}`, () => {
     const report = conformanceOf(records, { ...META, ...meta });

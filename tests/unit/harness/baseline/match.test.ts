@@ -51,8 +51,8 @@ test('an entry speaks of a scenario by its id, or of one playing of it', () => {
 });
 
 test('words are found however lines are broken, and letters count as they are', () => {
-  expect(foresees({ words: 'still  open' }, 'the session was\n still\nopen 5 s later')).toBe(true);
-  expect(foresees({ words: 'Still open' }, 'still open')).toBe(false);
+  expect(foresees({ words: 'still  open' }, { seen: 'the session was\n still\nopen 5 s later' })).toBe(true);
+  expect(foresees({ words: 'Still open' }, { seen: 'still open' })).toBe(false);
 });
 
 test('a known deviation is marked, keeps its verdict, and does not fail the test', () => {
@@ -85,6 +85,18 @@ test('nothing else is excused: other words, another requirement, a pass, an erro
   expect(failureOf(withKnownDeviations(late, baseline(entry())))).toBeDefined();
   const lastDay = { ...late, startedAt: '2026-12-31T23:59:59.999Z' };
   expect(failureOf(withKnownDeviations(lastDay, baseline(entry())))).toBeUndefined();
+});
+
+test('what comes beside a known deviation is not known with it, until an entry says so', () => {
+  const parts = ['discovery still accepted (200)', 'subscription still accepted (201)'];
+  const torn = check('S6-torn-down', 'fail', { seen: parts.join('; '), parts });
+  const failure = (...words: string[]) =>
+    failureOf(withKnownDeviations(record([torn]), baseline(...words.map((one) => entry({ words: one })))));
+  expect(failure('subscription still accepted')).toContain('S6-torn-down');
+  expect(failure('discovery still')).toBeDefined();
+  expect(failure('subscription still accepted', 'discovery still')).toBeUndefined();
+  expect(failure('still accepted')).toBeUndefined();
+  expect(failure(parts.join('; '))).toBeUndefined();
 });
 
 test('warnings and what could not be told can be known, too', () => {

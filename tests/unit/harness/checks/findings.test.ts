@@ -20,6 +20,7 @@ test('findings of the same weight are told together, each entry cited once and i
   expect(allOf([holds('b', [{ seq: 9 }, one]), holds('a', [one, undefined, { seq: 4 }]), holds('b')])).toEqual({
     outcome: 'holds',
     seen: 'b; a',
+    parts: ['b', 'a'],
     evidence: [1, 4, 9],
   });
 });
