@@ -22,7 +22,8 @@ export default defineConfig({
   testDir: at('scenarios'),
   testMatch: 'play.spec.ts',
   globalSetup: at('scenarios/preflight.setup.ts'),
-  outputDir: `${out}/test-artifacts`,
+  // Playwright empties it: a name that nobody's own folder has.
+  outputDir: `${out}/.playwright`,
   reporter: [
     ...(progress ? [[at('reports/progress.ts'), { mode: progress }] as const] : []),
     [at('reports/reporter.ts'), { outputDir: out }],

@@ -15,6 +15,18 @@ export function scenariosOption(): Option {
 }
 
 /**
+ * Parses the name of a target file. An empty one is what a variable that is not set leaves of it, and no wish for the built-in nodes.
+ *
+ * @throws {CliProblem} (exit code 2)
+ */
+export function namedTarget(what: string): (file: string) => string {
+  return (file) => {
+    if (file.trim() !== '') return file;
+    throw new CliProblem(`${what}: the name of the target file is empty; is the variable set that it comes from?`, 2);
+  };
+}
+
+/**
  * Makes the folder for reports, and sees to it that nothing of somebody else's would be overwritten there.
  *
  * @param option - That names it.

@@ -130,6 +130,7 @@ function settingOf(before: Conformance, after: Conformance): string[] {
     role: roles.join(', ') || 'none',
     dialect: target?.dialect ?? 'none',
     claims: JSON.stringify(target?.claims ?? {}),
+    ...(before.target?.timing && after.target?.timing && { timing: JSON.stringify(target?.timing ?? {}) }),
     harness: `${harness.name} ${harness.version}`,
     ledger: `${ledger.document} ${ledger.edition ?? ''}`.trim(),
   });

@@ -4,6 +4,7 @@
  * A suite is one playing of a scenario, a test case one requirement that it judged: so a CI system lists, counts and follows over time what
  * the clause demands, not how we happen to play it. A test case fails exactly where the run does: a CI page is red when the exit code is.
  */
+import { isFailing } from '../harness/baseline/standing.ts';
 import type { CheckRow, Conformance, Note, Play } from './conformance-schema.ts';
 import { headline } from './headline.ts';
 import { verdictSentence } from './verdict-sentence.ts';
@@ -34,6 +35,7 @@ type Properties = Readonly<Record<string, string | number | boolean>>;
 export function junitXml(report: Conformance): string {
   const suites = [
     ...report.scenarios.map(suiteOf),
+    noteSuite('baseline', baselineNotes(report), 'failure'),
     noteSuite('harness', report.errors, 'error'),
     noteSuite('not played', report.notPlayed, 'skipped'),
     noteSuite('skipped', report.skipped, 'skipped'),
@@ -127,9 +129,15 @@ function caseOf(
   return { name, ending, lines: element('testcase', { classname, name, file, time: 0 }, lines) };
 }
 
-function noteSuite(name: string, notes: readonly Note[], ending: 'error' | 'skipped'): Suite {
+/** A run fails for entries that have had their day, too. */
+function baselineNotes({ baseline }: Conformance): Note[] {
+  const failing = (baseline?.entries ?? []).filter(isFailing);
+  return failing.map(({ requirement, scenario, says }) => ({ test: `${requirement} in ${scenario}`, reason: says }));
+}
+
+function noteSuite(name: string, notes: readonly Note[], ending: Ending): Suite {
   const cases = notes.map(({ test, reason }) => {
-    const told = element(ending, { message: reason, ...(ending === 'error' ? { type: 'error' } : {}) });
+    const told = element(ending, { message: reason, ...(ending === 'skipped' ? {} : { type: ending }) });
     return { name: test, ending, lines: element('testcase', { classname: name, name: test, time: 0 }, told) };
   });
   return { name, cases };

@@ -31,7 +31,7 @@ import { missingShards, SHARD_ANNOTATION } from './shards.ts';
 import { conformanceTable } from './table.ts';
 import { isLeftOut, skippedLines, testLines } from './test-lines.ts';
 import { toleratedLines } from './tolerated.ts';
-import { writeEvidence, writeHtml, writeReports } from './write.ts';
+import { appendSummary, writeEvidence, writeHtml, writeReports } from './write.ts';
 
 export interface ReporterOptions {
   /** Where the reports go, relative to the configuration file. Default `reports/out`. */
@@ -41,6 +41,9 @@ export interface ReporterOptions {
   /** `NO_COLOR`, `GITHUB_STEP_SUMMARY` and `CAPIF_PCAPNG` are read. Default: this process's. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
+
+/** How Playwright says that it stopped for `--max-failures` or `--global-timeout`. */
+const LIMITS = /^(?:Error: )?(?:Testing stopped early after|Timed out waiting .* for the entire test run)/;
 
 /** A test, what it amounts to after its last try, and the records of tries before that in which a breach was seen. */
 interface Ended {
@@ -122,7 +125,8 @@ export default class ConformanceReporter implements Reporter {
 
   /** An error outside of any test: a file that does not load, a configuration that is wrong. */
   onError(error: TestError): void {
-    this.#globalErrors.push(error);
+    // What was left because of a limit is told as not played.
+    if (!LIMITS.test(messageOf(error))) this.#globalErrors.push(error);
     this.#print(this.#paint('error', messageOf(error)));
   }
 
@@ -133,10 +137,13 @@ export default class ConformanceReporter implements Reporter {
       const folder = this.#folder();
       // Where no test matches, Playwright begins nothing, and ends it all the same.
       this.#begin();
-      const files = await writeReports(report, folder, (this.#options.env ?? process.env).GITHUB_STEP_SUMMARY);
+      const files = await writeReports(report, folder);
       files.push(await writeEvidence(this.#records(), folder));
       files.push(await writeHtml(report, this.#records(), folder));
       this.#printEnd(report, files);
+      const { GITHUB_STEP_SUMMARY: page } = this.#options.env ?? process.env;
+      const untold = page ? await appendSummary(report, page) : undefined;
+      if (untold !== undefined) this.#print(this.#paint('warn', legible(untold)));
       const proves =
         report.errors.length === 0 &&
         baselineFailures(report).length === 0 &&

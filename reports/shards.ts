@@ -11,12 +11,17 @@ export const SHARD_ANNOTATION = 'shard';
  */
 export function missingShards(shards: Iterable<string>): Note[] {
   const there = new Set<number>();
-  let total = 0;
+  const totals = new Set<number>();
   for (const shard of shards) {
-    const [, current, of] = /^(\d+)\/(\d+)$/.exec(shard) ?? [];
+    const [, current, of = 0] = /^(\d+)\/(\d+)$/.exec(shard) ?? [];
     there.add(Number(current));
-    total = Math.max(total, Number(of ?? 0));
+    totals.add(Number(of));
   }
+  if (totals.size > 1) {
+    const reason = 'they share out the playings differently; merge the blobs of one run alone';
+    return [{ test: `shards of ${[...totals].sort((one, other) => one - other).join(' and of ')}`, reason }];
+  }
+  const [total = 0] = totals;
   const missing = Array.from({ length: total }, (_, index) => index + 1).filter((shard) => !there.has(shard));
   return missing.map((shard) => ({
     test: `shard ${shard} of ${total}`,

@@ -9,26 +9,29 @@ import { junitXml } from './junit.ts';
 import { summaryMarkdown } from './summary.ts';
 
 /**
- * Writes `conformance.json`, `summary.md`, `junit.xml` and `badge.svg` into `folder`, which is made if need be, and appends the summary to
- * `stepSummary`, the file that a CI system shows on the page of the job, when one is given.
+ * Writes `conformance.json`, `summary.md`, `junit.xml` and `badge.svg` into `folder`, which is made if need be.
  *
  * @returns The paths of the files.
  */
-export async function writeReports(
-  report: Conformance,
-  folder: string,
-  stepSummary: string | undefined,
-): Promise<string[]> {
-  const summary = summaryMarkdown(report);
+export async function writeReports(report: Conformance, folder: string): Promise<string[]> {
   const texts = {
     'conformance.json': `${JSON.stringify(report, null, 2)}\n`,
-    'summary.md': summary,
+    'summary.md': summaryMarkdown(report),
     'junit.xml': junitXml(report),
     'badge.svg': badgeSvg(report),
   };
   for (const [name, text] of Object.entries(texts)) await writeWhole(join(folder, name), text);
-  if (stepSummary) await appendFile(stepSummary, summary);
   return Object.keys(texts).map((name) => join(folder, name));
+}
+
+/** Appends the summary to `file`, which a CI system shows on the page of the job. @returns why it could not; undefined when it could. */
+export async function appendSummary(report: Conformance, file: string): Promise<string | undefined> {
+  try {
+    await appendFile(file, summaryMarkdown(report));
+    return undefined;
+  } catch (error) {
+    return `The summary could not be added to ${file}: ${error instanceof Error ? error.message : String(error)}`;
+  }
 }
 
 /**

@@ -30,7 +30,7 @@ const captures = captureFolder === undefined ? undefined : new Captures(captureF
 
 // By the environment, since workers are told nothing else.
 const { CAPIF_RUN: run, CAPIF_KEEP } = process.env;
-const keep = Boolean(CAPIF_KEEP);
+const keep = Boolean(CAPIF_KEEP) && CAPIF_KEEP !== '0';
 
 /** All that plays. Only workers need it: whoever lists the tests, or shares them out, starts in half the time without. */
 async function simulatedNodes() {

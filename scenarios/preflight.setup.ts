@@ -1,5 +1,6 @@
 import type { FullConfig } from '@playwright/test';
 import { removeStaleCaptures } from '../harness/capture/folder.ts';
+import { putAside } from '../harness/folders/reports.ts';
 import { NotPrepared, preparedOnce } from '../harness/play/prepare.ts';
 import { refuse } from '../harness/play/refuse.ts';
 import { reportsFolder } from '../harness/play/reports-folder.ts';
@@ -10,6 +11,8 @@ export default async function setUp({ shard }: FullConfig): Promise<void> {
   // Workers inherit the environment, and are not told of the shard otherwise.
   if (shard) process.env.CAPIF_SHARD = `${shard.current}/${shard.total}`;
   beginRun();
+  // Our reporter does so, too; but whoever names another reporter on the command line has none of ours.
+  putAside(reportsFolder());
   removeStaleCaptures(reportsFolder());
   const { target } = preparedOnce();
   // The built-in nodes are not up yet, and there is nothing to look at.

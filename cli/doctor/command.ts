@@ -6,6 +6,7 @@ import { playable } from '../../harness/doctor/playable.ts';
 import { ruledOut } from '../../harness/play/judging.ts';
 import { NotPrepared, prepare } from '../../harness/play/prepare.ts';
 import { oneLine } from '../../reports/outcome.ts';
+import { namedTarget } from '../options.ts';
 import { CliProblem } from '../problem.ts';
 import { EXIT_INTERRUPTED, untilInterrupted } from '../signals.ts';
 import { diagnosisText } from './text.ts';
@@ -17,7 +18,7 @@ export function addDoctor(program: Command): void {
     .description(
       'examine a target before anything is judged: reach, certificates, clocks, credentials, operations, hooks',
     )
-    .argument('<file>', 'target file')
+    .argument('<file>', 'target file', namedTarget('doctor'))
     .option('--json', 'the same as one JSON object')
     .addHelpText('after', HELP)
     .action(async (file: string, { json = false }: { readonly json?: boolean }) => {

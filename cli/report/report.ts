@@ -32,7 +32,7 @@ async function report(path: string, { out }: { readonly out?: string }): Promise
   const folder = resolve(out);
   // In its own folder it is only told again; elsewhere, what another run left is not mixed with it.
   if (folder !== dirname(resolve(path))) putAside(folder);
-  const files = await writeReports(finished, folder, undefined);
+  const files = await writeReports(finished, folder);
   files.push(await writeEvidence(records, folder), await writeHtml(finished, records, folder));
   for (const file of files) console.log(`Written: ${file}`);
 }

@@ -1,22 +1,5 @@
 /** What `playwright test` would answer with a stack, told beforehand in one line. */
-import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
 import { messageOf } from '../problem.ts';
-
-const BUILT_IN_REPORTERS = [
-  'list',
-  'line',
-  'dot',
-  'failures',
-  'json',
-  'junit',
-  'null',
-  'github',
-  'html',
-  'blob',
-  'perfetto',
-  'coverage',
-];
 
 /** An option of Playwright's, and what is wrong with a value of it. */
 interface Checked {
@@ -42,7 +25,10 @@ const CHECKED: readonly Checked[] = [
     names: [name],
     problem: (value: string) => (/^\d+$/.test(value) ? undefined : 'is a whole number'),
   })),
-  { names: ['--reporter'], problem: reporterProblem },
+  {
+    names: ['--reporter'],
+    problem: () => 'would take the place of the reports by which this command judges; "npx playwright test" has it',
+  },
   { names: ['--project'], problem: () => 'names nothing here: the run has no projects' },
 ];
 
@@ -54,7 +40,7 @@ export function argumentProblem(args: readonly string[]): string | undefined {
     const checked = CHECKED.find(({ names }) => names.includes(name));
     const value = rest.length > 0 ? rest.join('=') : args[index + 1];
     const problem = value === undefined ? undefined : checked?.problem(value);
-    if (problem !== undefined) return `run: ${name} ${problem}, and not ${JSON.stringify(value)}`;
+    if (problem !== undefined) return `run: ${name} ${problem}; saw ${JSON.stringify(value)}`;
   }
   return undefined;
 }
@@ -69,20 +55,4 @@ function patternProblem(value: string): string | undefined {
     const why = messageOf(error).split(': ').at(-1) ?? 'wrong';
     return `is a regular expression (${why.toLowerCase()}; \\( stands for a bracket)`;
   }
-}
-
-function reporterProblem(value: string): string | undefined {
-  const missing = value.split(',').find((name) => !BUILT_IN_REPORTERS.includes(name) && !isThere(name));
-  return missing === undefined ? undefined : `is one of Playwright's (${BUILT_IN_REPORTERS.join(', ')}) or a module`;
-}
-
-function isThere(module: string): boolean {
-  const { resolve: find } = createRequire(resolve('package.json'));
-  return [module, resolve(module)].some((one) => {
-    try {
-      return find(one) !== '';
-    } catch {
-      return false;
-    }
-  });
 }

@@ -6,7 +6,7 @@ import { loadTarget } from '../../harness/target/load.ts';
 import { gateReasons } from '../../reports/gate.ts';
 import { oneLine } from '../../reports/outcome.ts';
 import { PROJECT } from '../catalogue/place.ts';
-import { requireReports, scenariosOption } from '../options.ts';
+import { namedTarget, requireReports, scenariosOption } from '../options.ts';
 import { CliProblem } from '../problem.ts';
 import { argumentProblem } from './arguments.ts';
 import { EXIT_CODE_HELP } from './codes.ts';
@@ -39,7 +39,11 @@ function common(command: Command, description: string): Command {
     .description(description)
     .argument('[playwright arguments...]', 'passed on to "playwright test", options too')
     .allowUnknownOption()
-    .option('-t, --target <file>', 'target file; default CAPIF_TARGET, else the built-in reference nodes')
+    .option(
+      '-t, --target <file>',
+      'target file; default CAPIF_TARGET, else the built-in reference nodes',
+      namedTarget('--target'),
+    )
     .addOption(scenariosOption())
     .option(
       '--reports <folder>',

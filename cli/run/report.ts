@@ -32,9 +32,12 @@ export function readReport(folder: string): Conformance | undefined {
 /** Titles of the tests that failed or were not played: what the exit code was not 0 for, warnings aside. */
 export function failedTitles({ scenarios, notPlayed, errors }: Conformance): string[] {
   const played = scenarios.filter(failed).map(playName);
-  const titles = [...played, ...[...notPlayed, ...errors].map(({ test }) => test).filter((test) => test !== 'the run')];
+  const titles = [...played, ...[...notPlayed, ...errors].map(({ test }) => test).filter((test) => PLAYING.test(test))];
   return [...new Set(titles)];
 }
+
+/** The title of a test: what is told of the whole run, or of a shard, can't be played again. */
+const PLAYING = / · TLS 1\.[23]$/;
 
 /** A playing fails by a check, or because the harness did. */
 function failed({ verdict, steps }: Play): boolean {

@@ -86,6 +86,8 @@ export const TargetRecord = z.object({
   dialect: z.string(),
   /** Its claims (ICS), as they were in force for the run. */
   claims: z.record(z.string(), z.unknown()),
+  /** How long things may take, in milliseconds, as it was in force for the run; absent in older records. */
+  timing: z.record(z.string(), z.number()).optional(),
 });
 
 /** Something of ours that stayed at the target when the scenario was over, and why. */

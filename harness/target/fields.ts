@@ -108,6 +108,13 @@ function isUrl(value: string, protocols: readonly string[]): boolean {
   return URL.canParse(value) && value === value.trim() && protocols.includes(new URL(value).protocol);
 }
 
+/** True where nobody logs in by the URL. */
+export function isAnonymous(value: string): boolean {
+  if (!URL.canParse(value)) return true;
+  const { username, password } = new URL(value);
+  return username === '' && password === '';
+}
+
 function isBare(value: string): boolean {
   if (!URL.canParse(value)) return true;
   const { username, password, search, hash } = new URL(value);

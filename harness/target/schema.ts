@@ -10,6 +10,7 @@ import {
   apiRoot,
   distinct,
   duration,
+  isAnonymous,
   passphrase,
   ports,
   secret,
@@ -38,7 +39,10 @@ export const Claims = z.strictObject({
   /** Where the CCF's CRL is: a URL, or a path on the onboarding endpoint. `false`: it has none. */
   crl: z
     .union([
-      z.string().regex(/^(https?:\/)?\/\S+$/, 'must be a URL, a path such as /crl, or false; saw {seen}'),
+      z
+        .string()
+        .regex(/^(https?:\/)?\/\S+$/, 'must be a URL, a path such as /crl, or false; saw {seen}')
+        .refine(isAnonymous, 'must have no user name or password: every report shows it'),
       z.literal(false),
     ])
     .default(false),

@@ -1,6 +1,8 @@
 /** Whether a report and the records beside it belong together. */
+import { worst } from '../../harness/checks/judgement.ts';
 import { parseRunRecord, type RunRecord } from '../../harness/evidence/run-record.ts';
 import { Conformance, type Play } from '../conformance-schema.ts';
+import { checksOf } from '../requirement-rows.ts';
 import { playName } from '../words.ts';
 import type { Files } from './archive.ts';
 import { REPORT, textOf } from './manifest.ts';
@@ -22,9 +24,12 @@ export function evidenceProblems(files: Files): string[] {
     }
     const name = playName({ id: record.scenario, method: record.method, tls: record.tls });
     const isOf = (play: Play) => playName(play) === name && play.startedAt === record.startedAt;
-    const its = left.findIndex(isOf);
-    if (its >= 0) left.splice(its, 1);
-    else if (report.scenarios.some(isOf)) problems.push(`${path} tells of ${name} once more than ${REPORT}`);
+    const same = left.findIndex((play) => isOf(play) && verdictsOf(play) === verdictsOf(record));
+    const its = same >= 0 ? same : left.findIndex(isOf);
+    if (its >= 0) {
+      left.splice(its, 1);
+      if (same < 0) problems.push(`${path} has other verdicts than ${REPORT}`);
+    } else if (report.scenarios.some(isOf)) problems.push(`${path} tells of ${name} once more than ${REPORT}`);
     else if (report.scenarios.some((play) => playName(play) === name)) {
       problems.push(`${path} is of another run than ${REPORT}`);
     } else problems.push(`${path} tells of ${name}, which ${REPORT} does not know`);
@@ -33,7 +38,21 @@ export function evidenceProblems(files: Files): string[] {
   const missing = left.map(
     (play) => `${playName(play)}${repeated(playName(play)) ? `, played ${play.startedAt},` : ''}`,
   );
-  return [...problems, ...missing.map((name) => `the evidence of ${name} is missing`)];
+  return [...problems, ...missing.map((name) => `the evidence of ${name} is missing`), ...contradictions(report)];
+}
+
+/** What the report says of a requirement is the worst that its playings say. */
+function contradictions({ requirements, scenarios }: Conformance): string[] {
+  const judged = checksOf(scenarios);
+  return requirements.flatMap(({ id, verdict }) => {
+    const told = worst(judged.flatMap(({ check }) => (check.requirement === id ? [check.verdict] : [])));
+    return told === verdict ? [] : [`${REPORT} says ${verdict} of ${id}, where its playings say ${told}`];
+  });
+}
+
+/** Every verdict, in order. */
+function verdictsOf({ steps }: Pick<Play | RunRecord, 'steps'>): string {
+  return JSON.stringify(steps.map(({ checks }) => checks.map(({ requirement, verdict }) => [requirement, verdict])));
 }
 
 function readReport(files: Files): Conformance | string {

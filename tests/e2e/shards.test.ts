@@ -85,7 +85,7 @@ test('the merge of three shards is the unsharded report', async ({ checkout }) =
   const merged = await checkout.reports();
 
   const files = (reports: ReadonlyMap<string, string>) =>
-    [...reports.keys()].filter((name) => !/^(?:test-artifacts|allure-results)\//.test(name)).toSorted();
+    [...reports.keys()].filter((name) => !/^(?:\.playwright|allure-results)\//.test(name)).toSorted();
   expect(files(merged)).toEqual(files(unsharded));
   expect(files(merged)).toEqual(expect.arrayContaining(['badge.svg', 'conformance.json', 'junit.xml', 'summary.md']));
   expect(files(merged).filter((name) => name.startsWith('evidence/')).length).toBe(PLAYINGS);

@@ -13,7 +13,7 @@ test('a finished run is told on the screen, and its pages are made again elsewhe
   try {
     const records = [record([check('S6-torn-down', 'fail')])];
     const finished = conformanceOf(records, META);
-    await writeReports(finished, join(folder, 'was'), undefined);
+    await writeReports(finished, join(folder, 'was'));
     await writeEvidence(records, join(folder, 'was'));
     const told = await run(CLI, ['report', 'was/conformance.json', '--out', 'again'], { cwd: folder });
     expect(told).toMatchObject({ code: 0, stderr: '' });

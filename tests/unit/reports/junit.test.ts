@@ -45,6 +45,23 @@ test('a test case is red exactly where the run is', () => {
   expect(testcase(xml, 'S6-torn-down')).toContain('<property name="known-issue" value="https://issues.example/7"/>');
 });
 
+test('an entry of the baseline that has had its day is red, as the run is', () => {
+  const entry = {
+    requirement: 'S6-torn-down',
+    scenario: '*',
+    words: 'open',
+    reason: 'r',
+    issue: 'i',
+    expires: '2026-12-31',
+  };
+  const baseline = { file: 'known.yaml', entries: [{ ...entry, line: 2, column: 5, playings: 1 }] };
+  const xml = junitXml(conformanceOf([{ ...record([check('S6-torn-down', 'pass')]), baseline }], META));
+  expect(xml).toContain('<testsuite name="baseline" tests="1" failures="1" errors="0" skipped="0"');
+  expect(xml).toMatch(
+    /<testcase classname="baseline" name="S6-torn-down in \*" time="0">\s*<failure message="[^"]*stale/,
+  );
+});
+
 test('what no check tells of is a test case, too', () => {
   const faulty = record([check('S4-success', 'pass')], { verdict: 'error' });
   const xml = junitXml(

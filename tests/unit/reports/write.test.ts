@@ -2,18 +2,22 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { conformanceOf } from '../../../reports/conformance.ts';
 import { summaryMarkdown } from '../../../reports/summary.ts';
-import { writeEvidence, writeReports, writeWhole } from '../../../reports/write.ts';
+import { appendSummary, writeEvidence, writeReports, writeWhole } from '../../../reports/write.ts';
 import { expect, test } from '../../support/test.ts';
 import { META, MIXED } from './records.ts';
 
-test('every report is written, nothing else is left, and the summary of the job grows', async () => {
+test('every report is written, nothing else is left; the summary of the job grows, or it is said why not', async () => {
   const folder = test.info().outputPath('deep', 'out');
   const job = test.info().outputPath('job.md');
   await writeFile(job, 'before\n');
   const report = conformanceOf(MIXED, META);
   const names = ['conformance.json', 'summary.md', 'junit.xml', 'badge.svg'];
-  expect(await writeReports(report, folder, job)).toEqual(names.map((name) => join(folder, name)));
-  await writeReports(report, folder, '');
+  expect(await writeReports(report, folder)).toEqual(names.map((name) => join(folder, name)));
+  await writeReports(report, folder);
+  expect(await appendSummary(report, job)).toBeUndefined();
+  expect(await appendSummary(report, join(folder, 'none', 'job.md'))).toMatch(
+    /^The summary could not be added to .*ENOENT/,
+  );
   expect((await readdir(folder)).toSorted()).toEqual(names.toSorted());
   expect(JSON.parse(await readFile(join(folder, 'conformance.json'), 'utf8'))).toEqual(report);
   expect(await readFile(join(folder, 'summary.md'), 'utf8')).toBe(summaryMarkdown(report));

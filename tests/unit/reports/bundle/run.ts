@@ -8,7 +8,7 @@ import { META, MIXED } from '../records.ts';
 /** Writes what a run leaves into `folder`. */
 export async function writeRun(folder: string, records: readonly RunRecord[] = MIXED): Promise<void> {
   const report = conformanceOf(records, META);
-  await writeReports(report, folder, undefined);
+  await writeReports(report, folder);
   await writeEvidence(records, folder);
   await writeHtml(report, records, folder);
 }
