@@ -1,8 +1,7 @@
 import type { FullConfig } from '@playwright/test';
 import { removeStaleCaptures } from '../harness/capture/folder.ts';
-import { putAside } from '../harness/folders/reports.ts';
 import { NotPrepared, preparedOnce } from '../harness/play/prepare.ts';
-import { refuse } from '../harness/play/refuse.ts';
+import { putAsideOrRefuse, refuse } from '../harness/play/refuse.ts';
 import { reportsFolder } from '../harness/play/reports-folder.ts';
 import { beginRun } from '../harness/play/run-id.ts';
 
@@ -12,7 +11,7 @@ export default async function setUp({ shard }: FullConfig): Promise<void> {
   if (shard) process.env.CAPIF_SHARD = `${shard.current}/${shard.total}`;
   beginRun();
   // Our reporter does so, too; but whoever names another reporter on the command line has none of ours.
-  putAside(reportsFolder());
+  putAsideOrRefuse();
   removeStaleCaptures(reportsFolder());
   const { target } = preparedOnce();
   // The built-in nodes are not up yet, and there is nothing to look at.

@@ -7,7 +7,7 @@ import { gateReasons } from '../../reports/gate.ts';
 import { oneLine } from '../../reports/outcome.ts';
 import { PROJECT } from '../catalogue/place.ts';
 import { namedTarget, requireReports, scenariosOption } from '../options.ts';
-import { CliProblem } from '../problem.ts';
+import { CliProblem, messageOf } from '../problem.ts';
 import { argumentProblem } from './arguments.ts';
 import { EXIT_CODE_HELP } from './codes.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -88,7 +88,7 @@ async function play(given: RunArguments, args: readonly string[]): Promise<void>
   // Whatever happens now, a report of before must not be taken for this run's.
   if (plays) {
     requireReports('--reports', given.reports);
-    putAside(folder);
+    asideOrNot(folder);
   }
   const ended = await playwright(args, {
     CAPIF_REPORTS: folder,
@@ -98,6 +98,15 @@ async function play(given: RunArguments, args: readonly string[]): Promise<void>
     ...(given.progress === 'off' ? {} : { CAPIF_PROGRESS: given.progress }),
   });
   process.exitCode = exitCodeOf(plays ? readReport(folder) : undefined, ended);
+}
+
+/** @throws {CliProblem} when they cannot be. */
+function asideOrNot(folder: string): void {
+  try {
+    putAside(folder);
+  } catch (error) {
+    throw new CliProblem(`--reports: ${messageOf(error)}`, 2);
+  }
 }
 
 async function playFailed(given: RunArguments, args: readonly string[]): Promise<void> {

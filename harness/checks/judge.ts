@@ -2,7 +2,7 @@
 import type { Level, Requirement } from '../../scenarios/requirements/ledger.ts';
 import type { Check, CheckContext } from './check.ts';
 import { notApplicable } from './findings.ts';
-import { type Finding, type Verdict, verdictOf } from './judgement.ts';
+import { type Finding, malformation, type Verdict, verdictOf } from './judgement.ts';
 import { checkFor } from './registry.ts';
 
 export interface Judgement {
@@ -37,7 +37,10 @@ export function judgeRequirement(requirement: Requirement, context: CheckContext
   const fault = faultOf(context);
   if (fault !== undefined) return faulty(requirement, check.expected, fault.seen, fault.evidence);
   try {
-    return judged(requirement, check, check.judge(context));
+    const finding = check.judge(context);
+    const wrong = malformation(finding);
+    if (wrong !== undefined) return faulty(requirement, check.expected, `a fault of the check: ${wrong}`, []);
+    return judged(requirement, check, finding);
   } catch (error) {
     const seen = `a fault of the check: ${error instanceof Error ? error.message : String(error)}`;
     return faulty(requirement, check.expected, seen, []);

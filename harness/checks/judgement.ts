@@ -50,6 +50,22 @@ interface Found {
   readonly decisive?: number;
 }
 
+const OUTCOMES: readonly unknown[] = ['holds', 'breached', 'deviates', 'unclear', 'not-applicable'];
+
+/** What is wrong with the answer of a check, of whose types the compiler need not have heard; undefined where it is a finding. */
+export function malformation(answer: unknown): string | undefined {
+  if (typeof answer !== 'object' || answer === null) return `it answered ${String(answer)}, which is no finding`;
+  if ('then' in answer) return 'it answered a promise; a check answers at once, from the evidence alone';
+  const { outcome, seen, evidence, cause, claim } = answer as Readonly<Record<string, unknown>>;
+  if (!OUTCOMES.includes(outcome)) return `its outcome is ${String(outcome)}; one of ${OUTCOMES.join(', ')} is due`;
+  if (typeof seen !== 'string') return 'it does not say what was seen (seen: a text)';
+  if (!Array.isArray(evidence) || !evidence.every((seq) => Number.isInteger(seq) && seq > 0)) {
+    return 'its evidence is no list of sequence numbers';
+  }
+  if (outcome === 'unclear' && typeof cause !== 'string') return 'it is unclear without a cause';
+  return outcome === 'not-applicable' && typeof claim !== 'string' ? 'it is not-applicable without a claim' : undefined;
+}
+
 /** A finding weighed by its level. An `info` requirement is recorded and never judged against. */
 export function verdictOf(finding: Finding, level: Level): Verdict {
   switch (finding.outcome) {

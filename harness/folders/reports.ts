@@ -1,6 +1,6 @@
 /** The folder that a run's reports go to: what in it is ours, and where the reports of an earlier run go. */
 import { accessSync, constants, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { makeFolder } from './make.ts';
 
 /** The report by which a folder is known for one of ours: put aside last, so that it vouches for the others until they are. */
@@ -35,8 +35,21 @@ export function reportsProblem(folder: string): string | undefined {
 /**
  * Puts the reports of an earlier run into {@link PREVIOUS}, so that they are not taken for this run's and are not lost either. One earlier run is
  * kept, and one that proved nothing (a filter that matched nothing, say) does not drive out one that did.
+ *
+ * @throws {Error} in one line, when what is there cannot be moved: then a report of before may still be there.
  */
 export function putAside(folder: string): void {
+  try {
+    moveAside(folder);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new Error(
+      `the reports of an earlier run in ${relative(process.cwd(), folder) || '.'} cannot be put aside (${code}), and are not this run's; remove them, or name another folder`,
+    );
+  }
+}
+
+function moveAside(folder: string): void {
   const report = ours(folder);
   // Of a run that was killed, and the page made of it.
   if (report === undefined && entries(folder).includes(ALLURE) && isOurAllure(join(folder, ALLURE))) {

@@ -22,7 +22,23 @@ export function refuseToStart<T>(make: () => T): T {
 /** Says why nothing is played, and ends the process. */
 export function refuse(problem: NotPrepared, exitCode: number = EXIT_CONFIGURATION): never {
   process.stderr.write(`${problem.message}\n`);
-  putAside(reportsFolder());
+  const stays = putAsideProblem();
+  if (stays !== undefined && stays !== problem.message) process.stderr.write(`${stays}\n`);
   removeStaleCaptures(reportsFolder());
   process.exit(exitCode);
+}
+
+/** Puts the reports of an earlier run aside; where that cannot be, nothing is played. */
+export function putAsideOrRefuse(): void {
+  const stays = putAsideProblem();
+  if (stays !== undefined) refuse(new NotPrepared([stays]));
+}
+
+function putAsideProblem(): string | undefined {
+  try {
+    putAside(reportsFolder());
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }

@@ -82,6 +82,19 @@ const expectationsFit: Rule = (file, ledger) => {
   );
 };
 
+/** A playing without a single check proves nothing. */
+const everyMethodJudged: Rule = (file, ledger) => {
+  const expected = file.steps.flatMap((step) => step.expect ?? []).flatMap((id) => ledger.byId(id) ?? []);
+  if (expected.length === 0) return [];
+  return methodsOf(file).flatMap((method): Breach[] => {
+    // Of one that applies to none of the methods something is said already.
+    if (expected.some(({ methods }) => methods.includes(method))) return [];
+    if (!methodsOf(file).some((other) => expected.some(({ methods }) => methods.includes(other)))) return [];
+    const path = file.methods === undefined ? ['method'] : ['methods', file.methods.indexOf(method)];
+    return [{ path, message: `with ${method} nothing that is expected here would be judged; leave ${method} out` }];
+  });
+};
+
 const RULES: readonly Rule[] = [
   methodOnce,
   choiceOfMethods,
@@ -90,6 +103,7 @@ const RULES: readonly Rule[] = [
   somethingExpected,
   expectedOnce,
   expectationsFit,
+  everyMethodJudged,
 ];
 
 /** Everything that breaks a rule. */

@@ -1,8 +1,7 @@
 /** Whether a report and the records beside it belong together. */
-import { worst } from '../../harness/checks/judgement.ts';
 import { parseRunRecord, type RunRecord } from '../../harness/evidence/run-record.ts';
 import { Conformance, type Play } from '../conformance-schema.ts';
-import { checksOf } from '../requirement-rows.ts';
+import { requirementRows } from '../requirement-rows.ts';
 import { playName } from '../words.ts';
 import type { Files } from './archive.ts';
 import { REPORT, textOf } from './manifest.ts';
@@ -43,9 +42,9 @@ export function evidenceProblems(files: Files): string[] {
 
 /** What the report says of a requirement is the worst that its playings say. */
 function contradictions({ requirements, scenarios }: Conformance): string[] {
-  const judged = checksOf(scenarios);
+  const judged = new Map(requirementRows(scenarios, []).map((row) => [row.id, row.verdict]));
   return requirements.flatMap(({ id, verdict }) => {
-    const told = worst(judged.flatMap(({ check }) => (check.requirement === id ? [check.verdict] : [])));
+    const told = judged.get(id) ?? 'nothing';
     return told === verdict ? [] : [`${REPORT} says ${verdict} of ${id}, where its playings say ${told}`];
   });
 }

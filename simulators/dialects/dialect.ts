@@ -4,7 +4,6 @@
  * Our nodes speak TS 29.222 to the letter; what a dialect holds is only what has to be said, or put up with, otherwise. A node takes its
  * dialect from its options and asks it at the point where the difference is, so that the procedures stay readable.
  */
-import type { KeyKind } from '../pki/keys.ts';
 import type { ConnectOptions } from '../wire/types.ts';
 
 /** The families that are known. */
@@ -53,7 +52,7 @@ export interface Provision {
 /** Onboarding of an API invoker, registration of a provider domain. */
 export interface Onboard {
   /** The kind of keys that it certifies, which the specification leaves open. Default: any. */
-  readonly keys?: KeyKind | undefined;
+  readonly keys?: 'P-256' | 'P-384' | 'RSA-2048' | undefined;
   /** It issues no certificates: our nodes go without, and an AEF makes its own. */
   readonly withoutCertificates?: Deviation | undefined;
   /** It updates a profile only when the body repeats the API invoker ID of the path. */

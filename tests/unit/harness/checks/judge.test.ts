@@ -1,4 +1,5 @@
 import { judgeRequirement } from '../../../../harness/checks/judge.ts';
+import { malformation } from '../../../../harness/checks/judgement.ts';
 import type { HarnessEntry, Timeline } from '../../../../harness/evidence/timeline.ts';
 import { loadLedger, type Requirement } from '../../../../scenarios/requirements/ledger.ts';
 import { expect, test } from '../../../support/test.ts';
@@ -98,6 +99,22 @@ test('an exception of a check is an error of ours, not a failure of theirs', () 
     verdict: 'error',
     seen: 'a fault of the check: no timing',
   });
+});
+
+test('what is no finding is an error of the check, whatever it is', () => {
+  const finding = { outcome: 'holds', seen: 'all', evidence: [1] };
+  expect(malformation(finding)).toBeUndefined();
+  const wrong: readonly (readonly [unknown, RegExp])[] = [
+    [undefined, /answered undefined/],
+    [Promise.resolve(finding), /a promise/],
+    [{ ...finding, outcome: 'maybe' }, /outcome is maybe; one of holds, breached/],
+    [{ ...finding, seen: 7 }, /what was seen/],
+    [{ outcome: 'holds', seen: 'all' }, /no list of sequence numbers/],
+    [{ ...finding, evidence: ['x'] }, /no list of sequence numbers/],
+    [{ ...finding, outcome: 'unclear' }, /without a cause/],
+    [{ ...finding, outcome: 'not-applicable' }, /without a claim/],
+  ];
+  for (const [answer, says] of wrong) expect(malformation(answer)).toMatch(says);
 });
 
 test('a requirement that no check knows is an error', () => {

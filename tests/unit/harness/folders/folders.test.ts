@@ -49,6 +49,14 @@ test('the reports of an earlier run go aside, all of them, and what is not ours 
   expect(text(folder, 'previous/conformance.json')).toBe(report('one'));
 });
 
+test('what cannot be put aside is said in one line', () => {
+  const folder = folderWith({ 'conformance.json': report('one'), previous: 'a file of somebody' });
+  expect(() => putAside(folder)).toThrow(
+    /^the reports of an earlier run in \S+ cannot be put aside \(\w+\), and are not this run's; .*$/,
+  );
+  expect(text(folder, 'previous')).toBe('a file of somebody');
+});
+
 test('one earlier run is kept, the last that proved something', () => {
   const folder = folderWith({ 'conformance.json': report('two'), 'previous/conformance.json': report('one') });
   putAside(folder);

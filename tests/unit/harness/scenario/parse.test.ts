@@ -94,6 +94,15 @@ test('a requirement is expected only with a method that it applies to', () => {
   expect(step && expectationsFor(step, 'psk').map(({ requirement }) => requirement.id)).toEqual(['S3-aefpsk-deleted']);
 });
 
+test('a method with which nothing would be judged is told', () => {
+  const psk = EXAMPLE.replace('[S0-tls-session]', '[S3-aefpsk-deleted]')
+    .replace('    expect:\n      - S3-aefpsk-deleted\n      - S3-token-refused\n', '')
+    .replace('    expect: [S6-torn-down]\n', '');
+  expect(read(psk)).toEqual([
+    'scenarios/x.yaml:4:11 with oauth nothing that is expected here would be judged; leave oauth out',
+  ]);
+});
+
 test('no text makes the reader throw; what is not a scenario is told in single lines', () => {
   const words = ['id', 'title', 'under-test', 'method', 'steps', 'step', 'expect', 'S4-success', ...names.probes];
   fc.assert(
