@@ -1,0 +1,39 @@
+/** What was not played, or not reported on, is never green. */
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from '../support/test.ts';
+import { startedCcf, test } from './fixtures.ts';
+
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
+
+test('a filter that leaves out TLS 1.3 is told, though every requirement was judged by what is left', async ({
+  checkout,
+}) => {
+  const { code, conformance, output } = await checkout.play(['-g', 'TLS 1.2']);
+  expect(code, output).toBe(0);
+  expect(conformance?.unjudged).toEqual([]);
+  expect(conformance?.summary).toMatchObject({ fail: 0, complete: false });
+  expect(conformance?.incompleteBecause).toEqual([
+    expect.stringMatching(/ TLS 1\.3 and \d+ others were left out: by a filter, or by a shard that is not here\.$/),
+  ]);
+});
+
+test('another reporter leaves no report of ours, and not that of the run before either', async ({ checkout }) => {
+  const report = join(checkout.folder, 'reports/out/conformance.json');
+  await access(report);
+  const { code, output } = await checkout.play(['-g', 'ccf-unknown-id', '--reporter=dot']);
+  expect(code, output).toBe(0);
+  await expect(access(report)).rejects.toThrow(/ENOENT/);
+  await access(join(checkout.folder, 'reports/out/previous/conformance.json'));
+});
+
+test('a run that stops at the first failure has failed, and the harness has not', async ({ checkout, simulate }) => {
+  const { target } = await startedCcf(simulate, checkout, '--fault', 'answers-204-to-unknown-id');
+  const { conformance, output } = await checkout.play(['-g', 'ccf-unknown-id|ccf-foreign-id', '--max-failures=1'], {
+    CAPIF_TARGET: target,
+  });
+  expect(conformance?.summary.fail, output).toBe(1);
+  expect(conformance?.errors).toEqual([]);
+  expect(output).toContain('Testing stopped early after 1 maximum allowed failures.');
+  expect(conformance?.incompleteBecause).not.toEqual([]);
+});
