@@ -21,6 +21,12 @@ export interface RecordCipher {
 /** Suites in which nobody here can read an alert, as OpenSSL names them: they are not offered, or an orderly end would seem to be a bare FIN. */
 export const UNREADABLE = '!ARIA:!CAMELLIA:!SEED:!IDEA:!RC4:!3DES:!eNULL:!aNULL';
 
+/**
+ * In RSA_PSK (RFC 4279 4) the server shows a certificate beside the key, whose trust is nobody's business where the AEFPSK authenticates both. Servers of
+ * OpenSSL with an RSA certificate prefer it to plain PSK; TS 33.310 does not want it.
+ */
+export const WITHOUT_RSA_PSK = '!kRSAPSK';
+
 /** The record cipher of a suite by its IANA name, e.g. `TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384`; undefined for rare ones. */
 export function recordCipher(standardName: string): RecordCipher | undefined {
   const hash = standardName.endsWith('SHA384') ? 'sha384' : 'sha256';

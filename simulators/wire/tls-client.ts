@@ -10,7 +10,7 @@ import {
   type TLSSocket,
 } from 'node:tls';
 import { captureOf } from './capture.ts';
-import { UNREADABLE } from './cipher.ts';
+import { UNREADABLE, WITHOUT_RSA_PSK } from './cipher.ts';
 import { type EngineState, TappedClientSession } from './client-session.ts';
 import { monotonicNow } from './clock.ts';
 import { type Failure, WireError } from './facts.ts';
@@ -186,7 +186,7 @@ function contextFor(options: ConnectOptions): SecureContext {
     secureOptions: tickets === false ? constants.SSL_OP_NO_TICKET : 0,
     ...(psk === undefined
       ? { ca: [...trust], ciphers: `${DEFAULT_CIPHERS}:${UNREADABLE}` }
-      : { ciphers: `PSK:${UNREADABLE}` }),
+      : { ciphers: `PSK:${UNREADABLE}:${WITHOUT_RSA_PSK}` }),
     ...(psk === undefined && identity !== undefined ? { cert: identity.certificate, key: identity.key } : {}),
   };
   const key = createHash('sha256').update(JSON.stringify(settings)).digest('base64');

@@ -4,7 +4,7 @@ import { type AddressInfo, createServer as createTcpServer, type Socket } from '
 import { createServer as createTlsServer, type TLSSocket, type TlsOptions } from 'node:tls';
 import { bind } from './bind.ts';
 import { captureOf } from './capture.ts';
-import { UNREADABLE } from './cipher.ts';
+import { UNREADABLE, WITHOUT_RSA_PSK } from './cipher.ts';
 import { monotonicNow } from './clock.ts';
 import type { Failure, HandshakeFacts } from './facts.ts';
 import { createHttpEngine } from './http-server.ts';
@@ -225,7 +225,7 @@ function tlsOptions(options: ListenOptions, onIdentity: (socket: TLSSocket, iden
 
 function contextOptions(options: ListenOptions): TlsOptions {
   const old = options.minVersion === 'TLSv1' || options.minVersion === 'TLSv1.1';
-  const usual = options.psk === undefined ? 'DEFAULT' : 'DEFAULT:PSK';
+  const usual = options.psk === undefined ? 'DEFAULT' : `DEFAULT:PSK:${WITHOUT_RSA_PSK}`;
   const ciphers = options.ciphers ?? `${usual}:${UNREADABLE}`;
   // With tickets a PSK session resumes without anybody knowing whose it is; session IDs stay, for TLS 1.2.
   const noTicket = options.resumption === false || options.psk !== undefined;

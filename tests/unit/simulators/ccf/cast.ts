@@ -4,7 +4,7 @@ import { MERGE_PATCH_TYPE } from '../../../../simulators/capif/operation-table.t
 import { paths } from '../../../../simulators/capif/paths.ts';
 import { issuedFor } from '../../../../simulators/pki/certificates.ts';
 import { createCsr } from '../../../../simulators/pki/csr.ts';
-import { generateKeyPair, type KeyPair } from '../../../../simulators/pki/keys.ts';
+import { generateKeyPair, type KeyKind, type KeyPair } from '../../../../simulators/pki/keys.ts';
 
 export interface Asked {
   readonly json?: unknown;
@@ -44,8 +44,8 @@ export interface Provider {
 export const DESTINATION = 'http://127.0.0.1:9/nobody-listens';
 
 /** Onboards a fresh invoker with a certification request. */
-export async function onboardBy(ask: Ask, onboardingCredential: string): Promise<Invoker> {
-  const keys = await generateKeyPair();
+export async function onboardBy(ask: Ask, onboardingCredential: string, kind?: KeyKind): Promise<Invoker> {
+  const keys = await generateKeyPair(kind);
   const csr = await createCsr({ keyPair: keys, commonName: 'whoever' });
   const { status, headers, body } = await ask('POST', paths.onboardedInvokers(), {
     json: enrolment(csr),
@@ -62,8 +62,8 @@ export async function onboardBy(ask: Ask, onboardingCredential: string): Promise
 }
 
 /** Registers a domain of one AEF and one APF. */
-export async function registerBy(ask: Ask, registrationCredential: string): Promise<Provider> {
-  const [aefKeys, apfKeys] = [await generateKeyPair(), await generateKeyPair()];
+export async function registerBy(ask: Ask, registrationCredential: string, kind?: KeyKind): Promise<Provider> {
+  const [aefKeys, apfKeys] = [await generateKeyPair(kind), await generateKeyPair(kind)];
   const csr = await createCsr({ keyPair: aefKeys, commonName: 'aef', hosts: ['127.0.0.1'] });
   const { headers, body } = await ask('POST', paths.registrations(), {
     json: {

@@ -1,6 +1,8 @@
 /** A CCF over real TLS, and the people who talk to it. Everything that is opened is closed by {@link Stage.close}. */
+import { claimsFor } from '../../../../harness/target/variant-claims.ts';
 import { paths } from '../../../../simulators/capif/paths.ts';
 import { type Ccf, type CcfOptions, startCcf } from '../../../../simulators/ccf/ccf.ts';
+import type { KeyKind } from '../../../../simulators/pki/keys.ts';
 import type { HttpExchange, WireEvent } from '../../../../simulators/wire/facts.ts';
 import { connect } from '../../../../simulators/wire/tls-client.ts';
 import type { ClientSession, ConnectOptions } from '../../../../simulators/wire/types.ts';
@@ -26,14 +28,19 @@ export class Stage {
   readonly events: WireEvent[];
   readonly #toClose: { close(): Promise<void> }[] = [];
 
-  private constructor(ccf: Ccf, events: WireEvent[]) {
+  /** The kind of keys that the CCF certifies. */
+  readonly #keys: KeyKind | undefined;
+
+  private constructor(ccf: Ccf, events: WireEvent[], keys: KeyKind | undefined) {
     this.ccf = ccf;
     this.events = events;
+    this.#keys = keys;
   }
 
   static async open(options: CcfOptions = {}): Promise<Stage> {
     const events: WireEvent[] = [];
-    return new Stage(await startCcf({ ...options, observer: (event) => events.push(event) }), events);
+    const ccf = await startCcf({ ...options, observer: (event) => events.push(event) });
+    return new Stage(ccf, events, claimsFor(options.variant).keys);
   }
 
   async close(): Promise<void> {
@@ -80,12 +87,13 @@ export class Stage {
   }
 
   onboard(): Promise<Invoker> {
-    return onboardBy((...asked) => this.ask(undefined, ...asked), this.ccf.onboardingCredential);
+    return onboardBy((...asked) => this.ask(undefined, ...asked), this.ccf.onboardingCredential, this.#keys);
   }
 
   /** A domain whose AEF has published an API. */
   async register(): Promise<Provider> {
-    const provider = await registerBy((...asked) => this.ask(undefined, ...asked), this.ccf.registrationCredential);
+    const { registrationCredential } = this.ccf;
+    const provider = await registerBy((...asked) => this.ask(undefined, ...asked), registrationCredential, this.#keys);
     const { apf, aef } = provider;
     await this.ask(apf, 'POST', paths.serviceApis(apf.id), { json: description(aef.id) });
     return provider;

@@ -6,7 +6,7 @@ import { revokedSerialNumbers } from '../../../../simulators/pki/crl.ts';
 import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
 import type { HttpExchange } from '../../../../simulators/wire/facts.ts';
 import { expect, test } from '../../../support/test.ts';
-import { enrolment, type Invoker, type Provider, textAt } from './cast.ts';
+import { enrolment, type Invoker, type Person, type Provider, textAt } from './cast.ts';
 import { discovery, offboard, request, Stage } from './stage.ts';
 import { World } from './world.ts';
 
@@ -86,6 +86,19 @@ const PARTICULARS: Partial<Record<CcfVariant, (journey: Journey) => void | Promi
     }
     expect(await served(stage, other)).toBe(200);
     expect((await offboard(await stage.session(one), one)).response?.status).toBe(204);
+  },
+  async 'certifies-rsa-alone'({ stage }) {
+    const { publicKey } = await generateKeyPair();
+    const headers = { authorization: `Bearer ${stage.ccf.onboardingCredential}` };
+    const asked = { json: enrolment(publicKey), headers };
+    expect((await stage.ask(undefined, 'POST', paths.onboardedInvokers(), asked)).status).toBe(400);
+  },
+  async 'events-for-providers-only'({ stage, provider }) {
+    const json = { events: ['SERVICE_API_AVAILABLE'], notificationDestination: 'http://127.0.0.1:9/' };
+    const subscribed = async (who: Person) =>
+      (await stage.ask(who, 'POST', paths.subscriptions(who.id), { json })).status;
+    expect(await subscribed(await stage.onboard())).toBe(403);
+    expect(await subscribed(provider.aef)).toBe(201);
   },
   'notifies-over-http2': ({ notifiedBy }) => expect(notifiedBy).toBe('h2'),
   'connection-close': ({ before }) => expect(before.response?.headers).toMatchObject({ connection: 'close' }),

@@ -1,5 +1,6 @@
 /** An API invoker and an AEF get along with every CCF that uses a freedom of the specification, from onboarding to offboarding. */
 
+import { claimsFor } from '../../../../harness/target/variant-claims.ts';
 import type { KnownSecurityMethod } from '../../../../simulators/capif/publish.ts';
 import { startCcf } from '../../../../simulators/ccf/ccf.ts';
 import { CCF_VARIANTS, type CcfVariant } from '../../../../simulators/ccf/variants.ts';
@@ -19,9 +20,10 @@ for (const variant of VARIANTS) {
   test(`with a CCF that is "${variant}"`, async () => {
     const ccf = await startCcf({ variant });
     const events = new Events();
-    const aef = await aefOf(ccf, { observer: events.observer, alpn: ['h2', 'http/1.1'] });
+    const { keys } = claimsFor(variant);
+    const aef = await aefOf(ccf, { observer: events.observer, alpn: ['h2', 'http/1.1'], keys });
     const method = methodFor(variant);
-    const invoker = await callerOf(ccf, aef, method);
+    const invoker = await callerOf(ccf, aef, method, { keys });
     const ghost = ghostOf(ccf, invoker);
 
     for (const exchange of [await invoker.discover(), await invoker.modifyProfile(), await invoker.replaceProfile()]) {

@@ -1,9 +1,9 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, type TlsOptions } from 'node:tls';
 import { createAuthority } from '../../../../simulators/pki/authority.ts';
 import { serialNumber } from '../../../../simulators/pki/certificates.ts';
+import { generateKeyPair } from '../../../../simulators/pki/keys.ts';
 import { delay } from '../../../../simulators/wire/clock.ts';
 import type { WireEvent } from '../../../../simulators/wire/facts.ts';
 import { type LegacyAnswer, offerLegacyVersion } from '../../../../simulators/wire/legacy-hello.ts';
@@ -194,21 +194,36 @@ test('TLS 1.1 is refused by a server that has it in its list, and an OpenSSL tha
   expect(answer).toMatchObject({ outcome: 'refused', alert: { name: 'internal_error' } });
 });
 
-/** What a server of Node's own, with an RSA certificate and TLS 1.1 in its list, makes of the offer. */
+/** What a server of Node's own, with TLS 1.1 in its list, makes of the offer. */
 async function answerOfOldServer(options: TlsOptions): Promise<LegacyAnswer> {
+  return await withRsaServer({ minVersion: 'TLSv1.1', ...options }, (port) =>
+    offerLegacyVersion({ host: '127.0.0.1', port, version: 'TLSv1.1', label: 'legacy' }),
+  );
+}
+
+/** A server of Node's own, with an RSA certificate. */
+async function withRsaServer<Seen>(options: TlsOptions, act: (port: number) => Promise<Seen>): Promise<Seen> {
   const { authority } = await sharedCredentials();
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
-  const { certificate } = await authority.issue({ publicKey: pem, commonName: 'old', hosts: ['127.0.0.1'] });
-  const key = privateKey.export({ type: 'pkcs8', format: 'pem' });
-  const server = createServer({ cert: certificate, key, minVersion: 'TLSv1.1', ...options });
+  const { publicKey, privateKey } = await generateKeyPair('RSA-2048');
+  const { certificate } = await authority.issue({ publicKey, commonName: 'old', hosts: ['127.0.0.1'] });
+  const server = createServer({ cert: certificate, key: privateKey, ...options });
   server.on('tlsClientError', () => {});
   await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
-  const answer = await offerLegacyVersion({ host: '127.0.0.1', port, version: 'TLSv1.1', label: 'legacy' });
-  server.close();
-  return answer;
+  try {
+    return await act((server.address() as AddressInfo).port);
+  } finally {
+    server.close();
+  }
 }
+
+test('PSK is not mixed with a certificate, though a server with an RSA certificate may prefer that (RSA_PSK)', async () => {
+  const psk = { identity: 'INV1', key };
+  await withRsaServer({ ciphers: 'PSK', maxVersion: 'TLSv1.2', pskCallback: () => key }, async (port) => {
+    const session = await connect({ host: '127.0.0.1', port, label: 'aef', trust: [], psk });
+    expect(session.facts?.cipher).toMatch(/^TLS_(?:(?:EC)?DHE_)?PSK_/);
+    await session.close();
+  });
+});
 
 test('a certificate that is none fails the connection, and says so', async () => {
   await withListener({ answer: noContent }, async ({ open }) => {
