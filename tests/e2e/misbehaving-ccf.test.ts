@@ -22,6 +22,10 @@ test('a CCF that keeps TLS open fails S6-torn-down, and nothing else', async ({ 
   expect(withVerdict(conformance, 'inconclusive')).toEqual(['S6-close-notify']);
   expect(withVerdict(conformance, 'error')).toEqual([]);
   expect(conformance.unjudged).toEqual([]);
+  // Though every requirement was judged, the filter left something out.
+  expect(conformance.incompleteBecause).toEqual([
+    expect.stringMatching(/ TLS 1\.3 and \d+ others were left out: by a filter, or by a shard that is not here\.$/),
+  ]);
   expect(withVerdict(conformance, 'warn')).toEqual([]);
   const failed = [...verdictsOf(conformance)].filter(([, verdict]) => verdict === 'fail').map(([row]) => row);
   expect(failed).toHaveLength(4);
