@@ -17,6 +17,7 @@ const LONG = `**/e2e/{${[
   'external-invoker',
   'filtered',
   'known-deviations',
+  'misbehaving-ccf',
   'newcomer',
   'opencapif-sdk',
   'package',
