@@ -1,8 +1,8 @@
 /** Options that several commands have alike. */
 import { resolve } from 'node:path';
 import { Option } from 'commander';
-import { reportsProblem } from '../harness/folders/reports.ts';
-import { CliProblem } from './problem.ts';
+import { putAside, reportsProblem } from '../harness/folders/reports.ts';
+import { CliProblem, messageOf } from './problem.ts';
 
 /** `--scenarios DIR`, several times; empty for the project's own. */
 export function scenariosOption(): Option {
@@ -35,4 +35,18 @@ export function namedTarget(what: string): (file: string) => string {
 export function requireReports(option: string, folder: string): void {
   const problem = reportsProblem(resolve(folder));
   if (problem !== undefined) throw new CliProblem(`${option} ${folder}: ${problem}`, 2);
+}
+
+/**
+ * Puts the reports of an earlier run aside, lest they be taken for what comes now.
+ *
+ * @param option - That names the folder.
+ * @throws {CliProblem} (exit code 2) when they cannot be.
+ */
+export function putReportsAside(option: string, folder: string): void {
+  try {
+    putAside(folder);
+  } catch (error) {
+    throw new CliProblem(`${option}: ${messageOf(error)}`, 2);
+  }
 }

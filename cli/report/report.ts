@@ -3,13 +3,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { parseRunRecord, type RunRecord } from '../../harness/evidence/run-record.ts';
-import { putAside } from '../../harness/folders/reports.ts';
 import { headline } from '../../reports/headline.ts';
 import { oneLine } from '../../reports/outcome.ts';
 import { paintFor } from '../../reports/paint.ts';
 import { conformanceTable } from '../../reports/table.ts';
 import { writeEvidence, writeHtml, writeReports } from '../../reports/write.ts';
-import { requireReports } from '../options.ts';
+import { putReportsAside, requireReports } from '../options.ts';
 import { CliProblem } from '../problem.ts';
 import { REPORT, readReport } from './read.ts';
 
@@ -31,7 +30,7 @@ async function report(path: string, { out }: { readonly out?: string }): Promise
   const records = await recordsBeside(path);
   const folder = resolve(out);
   // In its own folder it is only told again; elsewhere, what another run left is not mixed with it.
-  if (folder !== dirname(resolve(path))) putAside(folder);
+  if (folder !== dirname(resolve(path))) putReportsAside('--out', folder);
   const files = await writeReports(finished, folder);
   files.push(await writeEvidence(records, folder), await writeHtml(finished, records, folder));
   for (const file of files) console.log(`Written: ${file}`);

@@ -1,13 +1,12 @@
 /** `run` and `rerun`: the conformance run, and what failed of it once more. */
 import { delimiter, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { putAside } from '../../harness/folders/reports.ts';
 import { loadTarget } from '../../harness/target/load.ts';
 import { gateReasons } from '../../reports/gate.ts';
 import { oneLine } from '../../reports/outcome.ts';
 import { PROJECT } from '../catalogue/place.ts';
-import { namedTarget, requireReports, scenariosOption } from '../options.ts';
-import { CliProblem, messageOf } from '../problem.ts';
+import { namedTarget, putReportsAside, requireReports, scenariosOption } from '../options.ts';
+import { CliProblem } from '../problem.ts';
 import { argumentProblem } from './arguments.ts';
 import { EXIT_CODE_HELP } from './codes.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -88,7 +87,7 @@ async function play(given: RunArguments, args: readonly string[]): Promise<void>
   // Whatever happens now, a report of before must not be taken for this run's.
   if (plays) {
     requireReports('--reports', given.reports);
-    asideOrNot(folder);
+    putReportsAside('--reports', folder);
   }
   const ended = await playwright(args, {
     CAPIF_REPORTS: folder,
@@ -98,15 +97,6 @@ async function play(given: RunArguments, args: readonly string[]): Promise<void>
     ...(given.progress === 'off' ? {} : { CAPIF_PROGRESS: given.progress }),
   });
   process.exitCode = exitCodeOf(plays ? readReport(folder) : undefined, ended);
-}
-
-/** @throws {CliProblem} when they cannot be. */
-function asideOrNot(folder: string): void {
-  try {
-    putAside(folder);
-  } catch (error) {
-    throw new CliProblem(`--reports: ${messageOf(error)}`, 2);
-  }
 }
 
 async function playFailed(given: RunArguments, args: readonly string[]): Promise<void> {

@@ -117,6 +117,6 @@ export function isAnonymous(value: string): boolean {
 
 function isBare(value: string): boolean {
   if (!URL.canParse(value)) return true;
-  const { username, password, search, hash } = new URL(value);
-  return [username, password, search, hash].every((part) => part === '');
+  const { search, hash } = new URL(value);
+  return isAnonymous(value) && search === '' && hash === '';
 }

@@ -3,7 +3,7 @@
  * routes know nothing of either.
  */
 
-import { type KeyObject, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { KnownSecurityMethod } from '../capif/publish.ts';
 import type { ServiceSecurity } from '../capif/security.ts';
 import type { Authority } from '../pki/authority.ts';
@@ -53,8 +53,8 @@ export interface AccessBehaviour {
   readonly givesSecret: boolean;
   /** Whether a `client_secret` shown beside the certificate at the token endpoint is right. `issued`: the onboarding secret, if there is one. */
   readonly acceptsSecret: (given: string, issued: string | undefined) => boolean;
-  /** Whether a public key is one that it certifies. */
-  readonly certifies: (publicKey: KeyObject) => boolean;
+  /** Whether a public key (SPKI, PEM) is one that it certifies. */
+  readonly certifies: (publicKey: string) => boolean;
   /** Whether an update of the profile gets a new certificate, after which the old one is worth nothing. */
   readonly certifiesAnew: (withAnotherKey: boolean) => boolean;
   /** Who certifies this subject; `own` is the CCF's authority. */

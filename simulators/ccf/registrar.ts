@@ -19,7 +19,7 @@ export interface KeyMaterial {
  */
 export async function readKeyMaterial({ behaviour }: CcfNode, pem: string, member: string): Promise<KeyMaterial> {
   const material = await read(pem, member);
-  if (behaviour.access.certifies(createPublicKey(material.publicKey))) return material;
+  if (behaviour.access.certifies(material.publicKey)) return material;
   throw refusal(400, `${member}: no certificates are issued here for keys of this kind`);
 }
 

@@ -1,4 +1,5 @@
 /** Every freedom of the specification that the reference CCF can use. All are compliant: no check may fail any of them. */
+import { createPublicKey } from 'node:crypto';
 import { problem } from '../capif/problem.ts';
 import { createAuthority } from '../pki/authority.ts';
 import { chunked, withContentLength, withoutKeepAlive } from '../wire/answer-forms.ts';
@@ -131,7 +132,7 @@ export const CCF_VARIANTS = {
   },
   'certifies-rsa-alone': {
     describe: 'Issues certificates for RSA keys alone.',
-    change: access({ certifies: ({ asymmetricKeyType }) => asymmetricKeyType === 'rsa' }),
+    change: access({ certifies: (publicKey) => createPublicKey(publicKey).asymmetricKeyType === 'rsa' }),
   },
   'certificates-without-armour': {
     describe: 'Issues certificates as base64 of DER, without the lines that make it PEM.',

@@ -1,6 +1,7 @@
 import { conformanceOf } from '../../../reports/conformance.ts';
 import { junitXml } from '../../../reports/junit.ts';
 import { expect, test } from '../../support/test.ts';
+import { baseline, entry } from '../harness/baseline/entries.ts';
 import { check, META, MIXED, record } from './records.ts';
 
 /** The test case of a requirement, from its start to its end. */
@@ -46,16 +47,8 @@ test('a test case is red exactly where the run is', () => {
 });
 
 test('an entry of the baseline that has had its day is red, as the run is', () => {
-  const entry = {
-    requirement: 'S6-torn-down',
-    scenario: '*',
-    words: 'open',
-    reason: 'r',
-    issue: 'i',
-    expires: '2026-12-31',
-  };
-  const baseline = { file: 'known.yaml', entries: [{ ...entry, line: 2, column: 5, playings: 1 }] };
-  const xml = junitXml(conformanceOf([{ ...record([check('S6-torn-down', 'pass')]), baseline }], META));
+  const stale = baseline(entry({ scenario: '*' }));
+  const xml = junitXml(conformanceOf([{ ...record([check('S6-torn-down', 'pass')]), baseline: stale }], META));
   expect(xml).toContain('<testsuite name="baseline" tests="1" failures="1" errors="0" skipped="0"');
   expect(xml).toMatch(
     /<testcase classname="baseline" name="S6-torn-down in \*" time="0">\s*<failure message="[^"]*stale/,
